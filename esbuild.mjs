@@ -1,0 +1,191 @@
+// Builds dist/: the host half (extension.js and the chunks it loads late) and one script per webview panel.
+//   node esbuild.mjs            minified, guarded by size, as it ships
+//   node esbuild.mjs --dev      readable, with source maps
+//   node esbuild.mjs --watch    the same, again after every change
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { context, transform } from 'esbuild';
+
+/** @typedef {{ dev?: boolean, outdir?: string, guarded?: boolean }} BuildOptions guarded: say and limit what it weighs */
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const target = 'node20';
+
+/** What the bundle may weigh, in bytes: the entry is on the way of every start of the editor. */
+const limits = { entry: 60 * 1024, host: 450 * 1024 };
+
+/** Corners of dockerode that nothing here uses; each would drag in a library larger than the rest of the bundle. */
+const corners = [
+  {
+    importer: /[\\/]dockerode[\\/]lib[\\/]/,
+    path: /^(\.\/session|\.\/buildkit|tar-fs|@balena\/dockerignore)$/,
+  },
+  { importer: /[\\/]docker-modem[\\/]lib[\\/]/, path: /^\.\/ssh$/ },
+];
+const banned = /node_modules[\\/](@grpc|protobufjs|@protobufjs|ssh2|cpu-features)[\\/]/;
+
+/** @type {import('esbuild').Plugin} */
+export const leaveOutCorners = {
+  name: 'leave-out-corners',
+  setup(build) {
+    build.onResolve({ filter: /^(\.\/(session|buildkit|ssh)|tar-fs|@balena\/dockerignore)$/ }, (args) => {
+      const cut = corners.some(
+        (corner) => corner.importer.test(args.importer) && corner.path.test(args.path),
+      );
+      return cut ? { path: args.path, namespace: 'left-out' } : undefined;
+    });
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path: name }) => ({
+      contents: `module.exports = () => { throw new Error('${name} of dockerode is left out of this build'); };`,
+    }));
+  },
+};
+
+/**
+ * Only ES modules can be split into shared chunks, and only CommonJS starts fast in the extension host: so the bundle
+ * is made as the former, and each file of it is turned into the latter. `import()` becomes a `require` on first use.
+ * @param {{ outdir: string, dev: boolean, guarded: boolean }} options
+ * @returns {import('esbuild').Plugin}
+ */
+const writeAsCommonJs = ({ outdir, dev, guarded }) => ({
+  name: 'write-as-commonjs',
+  setup(build) {
+    build.onEnd(async (result) => {
+      if (result.errors.length > 0) return;
+      const files = await Promise.all(
+        (result.outputFiles ?? []).map(async (file) => ({
+          name: path.basename(file.path),
+          code: (
+            await transform(file.text, {
+              format: 'cjs',
+              platform: 'node',
+              target,
+              minify: !dev,
+              sourcemap: dev ? 'inline' : false,
+              sourcefile: path.basename(file.path),
+              supported: { 'dynamic-import': false },
+            })
+          ).code,
+        })),
+      );
+      // The entry last: who loads it finds every chunk it names.
+      files.sort((a, b) => Number(a.name === 'extension.js') - Number(b.name === 'extension.js'));
+      mkdirSync(outdir, { recursive: true });
+      for (const { name, code } of files) writeWhole(path.join(outdir, name), code);
+      const kept = new Set(files.map(({ name }) => name));
+      for (const name of readdirSync(outdir)) {
+        if (/^chunk-.*\.js$/.test(name) && !kept.has(name)) rmSync(path.join(outdir, name));
+      }
+      if (guarded && result.metafile) guard(result.metafile, files);
+    });
+  },
+});
+
+/** A reader never sees half of it. @param {string} file @param {string} text */
+function writeWhole(file, text) {
+  writeFileSync(`${file}.${process.pid}`, text);
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+/**
+ * Says what the bundle weighs and throws when it is too heavy.
+ * @param {import('esbuild').Metafile} metafile
+ * @param {{ name: string, code: string }[]} files
+ */
+function guard(metafile, files) {
+  const kb = (/** @type {number} */ bytes) => `${(bytes / 1024).toFixed(1)} KB`;
+  const entry = Buffer.byteLength(files.find(({ name }) => name === 'extension.js')?.code ?? '');
+  const host = files.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
+  /** @type {Map<string, number>} */
+  const inputs = new Map();
+  for (const output of Object.values(metafile.outputs)) {
+    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+      inputs.set(input, (inputs.get(input) ?? 0) + bytesInOutput);
+    }
+  }
+  const largest = [...inputs].sort((a, b) => b[1] - a[1]).slice(0, 5);
+  console.log(
+    `extension.js ${kb(entry)} of ${kb(limits.entry)}, with its chunks ${kb(host)} of ${kb(limits.host)}`,
+  );
+  for (const [input, bytes] of largest) console.log(`  ${kb(bytes).padStart(9)}  ${input}`);
+
+  const strays = Object.keys(metafile.inputs).filter((input) => banned.test(input));
+  if (strays.length > 0) throw new Error(`These must not be in the bundle: ${strays.slice(0, 5).join(', ')}`);
+  if (entry > limits.entry) throw new Error(`extension.js weighs ${kb(entry)}; load something of it late.`);
+  if (host > limits.host)
+    throw new Error(`The host bundle weighs ${kb(host)}; see its largest inputs above.`);
+}
+
+/** @param {BuildOptions} options @returns {Promise<import('esbuild').BuildContext[]>} */
+async function contexts({ dev = false, outdir = path.join(root, 'dist'), guarded = !dev } = {}) {
+  /** @satisfies {import('esbuild').BuildOptions} */
+  const shared = {
+    absWorkingDir: root,
+    bundle: true,
+    minify: !dev,
+    sourcemap: dev ? /** @type {const} */ ('inline') : false,
+    logLevel: /** @type {const} */ ('warning'),
+    legalComments: /** @type {const} */ ('none'),
+  };
+  const host = await context({
+    ...shared,
+    entryPoints: { extension: 'src/extension.ts' },
+    outdir,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+    platform: 'node',
+    target,
+    // Some packages have a `main` that builds its requires at run time and cannot be bundled.
+    mainFields: ['module', 'main'],
+    external: ['vscode'],
+    // A copy of Node's own streams for Nodes that are older than any editor's.
+    alias: { 'readable-stream': 'node:stream' },
+    plugins: [leaveOutCorners, writeAsCommonJs({ outdir, dev, guarded })],
+  });
+  const panels = panelEntries();
+  if (Object.keys(panels).length === 0) return [host];
+  const webview = await context({
+    ...shared,
+    entryPoints: panels,
+    outdir: path.join(outdir, 'webview'),
+    format: 'iife',
+    platform: 'browser',
+    target: 'chrome124',
+  });
+  return [host, webview];
+}
+
+/** `webview/<panel>/index.ts` -> `dist/webview/<panel>.js` @returns {Record<string, string>} */
+function panelEntries() {
+  const folder = path.join(root, 'webview');
+  if (!existsSync(folder)) return {};
+  const panels = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, 'index.ts')));
+  return Object.fromEntries(panels.map((name) => [name, `webview/${name}/index.ts`]));
+}
+
+/** Builds once. @param {BuildOptions} [options] */
+export async function build(options = {}) {
+  const all = await contexts(options);
+  try {
+    for (const one of all) await one.rebuild();
+  } finally {
+    await Promise.all(all.map((one) => one.dispose()));
+  }
+}
+
+/** Builds now and after every change, until the process ends. @param {BuildOptions} [options] */
+async function watch(options = {}) {
+  for (const one of await contexts({ dev: true, ...options })) await one.watch();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const flags = new Set(process.argv.slice(2));
+  const work = flags.has('--watch') ? watch() : build({ dev: flags.has('--dev') });
+  work.catch((/** @type {Error} */ error) => {
+    console.error(`The build failed: ${error.message}`);
+    process.exitCode = 1;
+  });
+}

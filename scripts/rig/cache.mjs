@@ -1,0 +1,80 @@
+// What is expensive to make is kept outside the checkout. Several runs may want it at once, and any may be killed.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { until } from './processes.mjs';
+
+/** `QUAYSIDE_CACHE`, else a folder of the user's cache. */
+export function cacheFolder() {
+  const base = process.env['XDG_CACHE_HOME'] || path.join(process.env['HOME'] || os.homedir(), '.cache');
+  const folder = process.env['QUAYSIDE_CACHE'] || path.join(base, 'quayside');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** @param {string} name */
+export function isCached(name) {
+  return existsSync(path.join(cacheFolder(), name));
+}
+
+/**
+ * The folder `name` of the cache; made by `make` if it is not there. What `make` leaves half done is never taken for the
+ * whole: it works in a folder of its own that gets the name at the end.
+ * @param {string} name
+ * @param {(folder: string) => Promise<void>} make
+ * @returns {Promise<string>}
+ */
+export async function cached(name, make) {
+  const folder = path.join(cacheFolder(), name);
+  if (existsSync(folder)) return folder;
+  return withLock(name, async () => {
+    if (existsSync(folder)) return folder;
+    const draft = mkdtempSync(path.join(cacheFolder(), `.${name}-`));
+    try {
+      await make(draft);
+      renameSync(draft, folder);
+    } finally {
+      rmSync(draft, { recursive: true, force: true });
+    }
+    return folder;
+  });
+}
+
+/**
+ * Only one process of this machine at a time does `work` under this name.
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withLock(name, work) {
+  const lock = path.join(cacheFolder(), `.${name}.lock`);
+  await until(`another run to finish with ${name}`, () => take(lock), { timeout: 1_200_000, every: 250 });
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** @param {string} lock @returns {boolean} whether it is ours now */
+function take(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    const owner = Number(readFileSync(lock, 'utf8'));
+    if (owner && !alive(owner)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+/** @param {number} pid */
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
+}

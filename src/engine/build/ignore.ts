@@ -1,0 +1,99 @@
+import { posix } from 'node:path';
+import { EngineError, sentence } from '../errors';
+import { compileGlob, type Matcher } from './glob';
+
+interface Rule {
+  readonly pattern: string;
+  /** It began with `!`: what matches is sent after all. */
+  readonly exception: boolean;
+  readonly matches: Matcher;
+}
+
+/** Which of the rules matched a folder; its files are judged with it. */
+export type FolderMatch = readonly boolean[];
+
+/**
+ * A `.dockerignore`, with the semantics of moby's `patternmatcher` and of the docker CLI's walk over the context:
+ * the last rule that matches a path or one of its folders decides.
+ */
+export class IgnoreRules {
+  readonly #rules: readonly Rule[];
+
+  private constructor(rules: readonly Rule[]) {
+    this.#rules = rules;
+  }
+
+  /** Parse the file's text. `invalid`, naming the line, for a pattern that is none. */
+  static parse(text: string): IgnoreRules {
+    const rules: Rule[] = [];
+    text
+      .replace(/^\uFEFF/, '')
+      .split(/\r?\n/)
+      .forEach((line, index) => {
+        const rule = parseLine(line, index + 1);
+        if (rule) rules.push(rule);
+      });
+    return new IgnoreRules(rules);
+  }
+
+  /** The same rules with exceptions for files that must be sent whatever the rules say: the Dockerfile and this file. */
+  keeping(paths: readonly string[]): IgnoreRules {
+    const kept = paths.filter((path) => this.ignores(path).ignored);
+    const exceptions = kept.map((path) => ({
+      pattern: path,
+      exception: true,
+      matches: (other: string) => other === path,
+    }));
+    return new IgnoreRules([...this.#rules, ...exceptions]);
+  }
+
+  /**
+   * Whether `path` (relative, with slashes) is left out. `parent` is the match of its folder; without it the folders
+   * above are judged first. Pass `match` on for what is below.
+   */
+  ignores(path: string, parent?: FolderMatch): { ignored: boolean; match: FolderMatch } {
+    const above = parent ?? this.#foldersOf(path);
+    const match = this.#rules.map((rule, index) => above[index] === true || rule.matches(path));
+    const last = match.lastIndexOf(true);
+    return { ignored: last >= 0 && this.#rules[last]?.exception === false, match };
+  }
+
+  /** Whether an ignored folder must be entered all the same, because an exception names something below it. */
+  mayHoldExceptions(folder: string): boolean {
+    return this.#rules.some(({ exception, pattern }) => exception && `${pattern}/`.startsWith(`${folder}/`));
+  }
+
+  #foldersOf(path: string): FolderMatch {
+    let match: FolderMatch = [];
+    for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      match = this.ignores(path.slice(0, slash), match).match;
+    }
+    return match;
+  }
+}
+
+function parseLine(line: string, number: number): Rule | undefined {
+  if (line.startsWith('#')) return undefined;
+  const trimmed = line.trim();
+  if (trimmed === '') return undefined;
+  const exception = trimmed.startsWith('!');
+  const body = exception ? trimmed.slice(1).trim() : trimmed;
+  // `posix.normalize` keeps a slash at the end, Go's `filepath.Clean` does not.
+  const pattern =
+    body === ''
+      ? ''
+      : posix
+          .normalize(body)
+          .replace(/(.)\/$/, '$1')
+          .replace(/^\/(?=.)/, '');
+  const matches = pattern === '' ? undefined : compileGlob(pattern);
+  if (matches) return { pattern, exception, matches };
+  throw new EngineError(
+    'invalid',
+    sentence(
+      'Line {0} of the ignore file is not a pattern: "{1}". Correct it, or put a # in front of it.',
+      number,
+      trimmed,
+    ),
+  );
+}

@@ -1,0 +1,97 @@
+import { EngineError, cancelled, sentence, toEngineError } from './errors';
+import type { Requests } from './requests';
+import type { Size } from './streams/terminal';
+import { record, text, texts } from './wire/read';
+
+/** What `run/createBody` makes, and what the CLI takes from the terminal it runs in. */
+export interface RunRequest {
+  /** The name the user gave, if one. */
+  readonly name?: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: object;
+  readonly size?: Size;
+  readonly detachKeys?: string;
+}
+
+export interface Created {
+  readonly id: string;
+  /** The engine's own sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** Make the container. When it is aborted, what the engine may still make is removed again. */
+export async function create(
+  requests: Requests,
+  request: RunRequest,
+  signal?: AbortSignal,
+): Promise<Created> {
+  // Not aborted itself: the engine would go on, and make a container that nobody knows of.
+  const creating = requests.json('POST', '/containers/create', { query: request.query, body: request.body });
+  try {
+    const answer = record(await abortable(creating, signal));
+    return { id: text(answer['Id']), warnings: texts(answer['Warnings']) };
+  } catch (error) {
+    if (signal?.aborted === true) {
+      creating.then(
+        (answer) => remove(requests, text(record(answer)['Id'])),
+        () => undefined, // It was not made.
+      );
+    }
+    throw error;
+  }
+}
+
+/** The error of a start that failed, once the container is gone or is named in it. */
+export async function undone(
+  requests: Requests,
+  request: RunRequest,
+  id: string,
+  error: EngineError,
+): Promise<EngineError> {
+  const keep = request.name !== undefined && !removesItself(request);
+  if (!keep && (await remove(requests, id))) return error;
+  return new EngineError(
+    error.kind,
+    sentence(
+      '{0} The container {1} is still there: start it again, or remove it.',
+      error.message,
+      nameOf(request, id),
+    ),
+    { cause: error.cause ?? error, ...(error.status === undefined ? {} : { status: error.status }) },
+  );
+}
+
+/** Whether it is gone. The engine may be removing it already, as it does with `--rm`. */
+async function remove(requests: Requests, id: string): Promise<boolean> {
+  try {
+    await requests.head('DELETE', `/containers/${id}`, { query: { force: true, v: true } });
+    return true;
+  } catch (error) {
+    const failure = toEngineError(error);
+    return (
+      failure.kind === 'notFound' ||
+      /removal of container .* is already in progress/i.test(String(failure.cause))
+    );
+  }
+}
+
+/** What to call it by. */
+export function nameOf(request: RunRequest, id: string): string {
+  return request.name ?? id.slice(0, 12);
+}
+
+/** Whether the engine removes it when it ends (`--rm`). */
+export function removesItself({ body }: RunRequest): boolean {
+  return record(record(body)['HostConfig'])['AutoRemove'] === true;
+}
+
+/** `work`, given up (not stopped) when the signal fires. */
+export function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(cancelled());
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,151 @@
+import type { IncomingMessage } from 'node:http';
+import type { LogOptions } from './logs/options';
+import { followAcrossRestarts, type Divider, type Lifecycle } from './logs/restarts';
+import { parseWhen } from './logs/when';
+import type { Requests } from './requests';
+import { collectOutput, type Output } from './streams/collect';
+import { frames, joinedFrames, rawFrames, type Frame } from './streams/frames';
+import { LineAssembler, type LogLine } from './streams/lines';
+import { chunks } from './streams/read';
+import { record } from './wire/read';
+
+/**
+ * The logs of containers. `id` is what the engine resolves. Everything is read only as fast as it is consumed, in
+ * batches of what has arrived together; the way to stop a follow is its signal. All reject with an `EngineError`:
+ * `notFound` without such a container, `invalid` when its logging driver keeps nothing. Reference: moby
+ * `api/swagger.yaml`, `/containers/{id}/logs`.
+ */
+export class Logs {
+  readonly #requests: Requests;
+
+  constructor(requests: Requests) {
+    this.#requests = requests;
+  }
+
+  /** The bytes as the container wrote them: those that `docker logs` prints, per stream. */
+  async *output(
+    id: string,
+    options: LogOptions & { readonly timestamps?: boolean } = {},
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly Frame[]> {
+    const { stream, tty } = await this.#open(id, options, signal);
+    yield* (tty ? rawFrames : joinedFrames)(chunks(stream, signal));
+  }
+
+  /** All of it at once, for callers that want a value; follows nothing. `invalid` above 128 MB. */
+  collect(
+    id: string,
+    options: LogOptions & { readonly timestamps?: boolean } = {},
+    signal?: AbortSignal,
+  ): Promise<Output> {
+    return collectOutput(this.output(id, { ...options, follow: false }, signal));
+  }
+
+  /**
+   * Whole lines with their time; see `LineAssembler`. A line that is cut off by a lost connection is not given. A follow
+   * may end before the last words of a container that ends, as the CLI's does; `followAcrossRestarts` gives them.
+   */
+  async *lines(
+    id: string,
+    options: LogOptions = {},
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly LogLine[]> {
+    const { stream, tty } = await this.#open(id, { ...options, timestamps: true }, signal);
+    yield* assemble(stream, tty, signal);
+  }
+
+  /**
+   * The lines of a container for as long as there may be more: over its restarts, a lost connection and a log that is
+   * rotated, with nothing lost or given twice, and a divider where it stopped or started. Ends when it is removed or
+   * `lifecycle` ends. See `followAcrossRestarts`.
+   */
+  followAcrossRestarts(
+    id: string,
+    options: LogOptions,
+    lifecycle: AsyncIterable<Lifecycle>,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly LogLine[] | Divider> {
+    const source = {
+      open: async (current: string, wanted: LogOptions) => {
+        const { stream, tty } = await this.#open(current, { ...wanted, timestamps: true }, signal);
+        const clock = Date.parse(stream.headers.date ?? '');
+        return { lines: assemble(stream, tty, signal), clock: Number.isNaN(clock) ? undefined : clock };
+      },
+      running: async (current: string) =>
+        record((await this.#inspect(current, signal))['State'])['Running'] === true,
+    };
+    return followAcrossRestarts(source, id, options, lifecycle, signal);
+  }
+
+  async #open(
+    id: string,
+    options: LogOptions & { readonly timestamps?: boolean },
+    signal?: AbortSignal,
+  ): Promise<{ stream: IncomingMessage; tty: boolean }> {
+    const {
+      stdout = true,
+      stderr = true,
+      follow = false,
+      timestamps = false,
+      tail = 'all',
+      since,
+      until,
+    } = options;
+    const query = {
+      stdout,
+      stderr,
+      follow,
+      timestamps,
+      tail: String(tail),
+      since: since === undefined ? undefined : parseWhen(since),
+      until: until === undefined ? undefined : parseWhen(until),
+    };
+    const stream = await this.#requests.stream('GET', `/containers/${encodeURIComponent(id)}/logs`, {
+      query,
+      signal,
+    });
+    try {
+      return {
+        stream,
+        tty: (await this.#toldTty(stream, signal)) ?? options.tty ?? (await this.#tty(id, signal)),
+      };
+    } catch (error) {
+      stream.destroy();
+      throw error;
+    }
+  }
+
+  /** From API 1.42 on the type of the answer says whether there are frames in it. */
+  async #toldTty(stream: IncomingMessage, signal?: AbortSignal): Promise<boolean | undefined> {
+    switch (stream.headers['content-type']) {
+      case 'application/vnd.docker.multiplexed-stream':
+        return false;
+      case 'application/vnd.docker.raw-stream':
+        return (await this.#requests.atLeast('1.42', signal)) ? true : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  async #tty(id: string, signal?: AbortSignal): Promise<boolean> {
+    return record((await this.#inspect(id, signal))['Config'])['Tty'] === true;
+  }
+
+  async #inspect(id: string, signal?: AbortSignal): Promise<ReturnType<typeof record>> {
+    return record(await this.#requests.json('GET', `/containers/${encodeURIComponent(id)}/json`, { signal }));
+  }
+}
+
+async function* assemble(
+  stream: IncomingMessage,
+  tty: boolean,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly LogLine[]> {
+  const assembler = new LineAssembler({ tty });
+  for await (const batch of (tty ? rawFrames : frames)(chunks(stream, signal))) {
+    const lines = assembler.push(batch);
+    if (lines.length > 0) yield lines;
+  }
+  const rest = assembler.end();
+  if (rest.length > 0) yield rest;
+}

@@ -1,0 +1,3 @@
+/** The shapes the live model holds, for those above the engine who may not look into `wire`. */
+export type { Container, ContainerNetwork, ContainerState, Health, Mount, Port } from '../wire/container';
+export type { Image } from '../wire/image';

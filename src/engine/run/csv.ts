@@ -1,0 +1,27 @@
+import { invalid } from './invalid';
+
+/**
+ * The fields of one CSV record, as the CLI reads `--mount`, `--gpus` and the long form of `--network`: a field that holds a
+ * comma stands in double quotes, and a double quote inside those is doubled (RFC 4180, Go's `encoding/csv`).
+ */
+export function parseCsv(text: string): string[] {
+  if (text === '' || /[\r\n]/.test(text))
+    throw invalid('"{0}" is not a list of fields with commas between.', text);
+  const fields: string[] = [];
+  const field = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
+  for (;;) {
+    const match = field.exec(text);
+    if (!match)
+      throw invalid(
+        'A double quote in "{0}" does not enclose a whole field. Write "a,b" or leave it out.',
+        text,
+      );
+    fields.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
+    if (match[3] === '') return fields;
+  }
+}
+
+/** The record that `parseCsv` reads back. */
+export function csvText(fields: readonly string[]): string {
+  return fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
+}

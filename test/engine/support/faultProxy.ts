@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import os from 'node:os';
+import path from 'node:path';
+import { address } from '../../../scripts/rig/engineApi.mjs';
+import { engine as rig } from '../../rig/engine';
+
+/** What can go wrong between a client and an engine; `none` passes everything on. */
+export const FAULTS = [
+  'silent',
+  'status500',
+  'notHttp',
+  'wrongType',
+  'cut',
+  'truncatedChunk',
+  'reset',
+] as const;
+export type Fault = (typeof FAULTS)[number];
+
+/** The engine behind a connection that fails in a chosen way, from the first request after the ping on. */
+export async function faultProxy(fault: Fault): Promise<AsyncDisposable & { host: string }> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'quayside-fault-'));
+  const socket = path.join(folder, 'docker.sock');
+  const server = createServer((incoming, response) => {
+    incoming.on('error', () => undefined);
+    if (incoming.url === '/_ping') forward(incoming, response);
+    else fail(fault, incoming, response);
+  });
+  server.on('upgrade', (incoming, stream) => {
+    stream.on('error', () => undefined);
+    failUpgrade(fault, stream);
+  });
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  return {
+    host: `unix://${socket}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function fail(fault: Fault, incoming: IncomingMessage, response: ServerResponse): void {
+  const { socket } = incoming;
+  switch (fault) {
+    case 'silent':
+      return;
+    case 'status500':
+      incoming.resume();
+      response
+        .writeHead(500, { 'Content-Type': 'application/json' })
+        .end('{"message":"the engine had a bad day"}');
+      return;
+    case 'notHttp':
+      socket.end('\u0000\u0001 this is not HTTP\r\n\r\n');
+      return;
+    case 'wrongType':
+      incoming.resume();
+      response
+        .writeHead(200, { 'Content-Type': 'text/html' })
+        .end('<html>Log in to the hotel network</html>');
+      return;
+    case 'cut':
+      forward(incoming, response, () => socket.destroy());
+      return;
+    case 'truncatedChunk':
+      socket.write(
+        'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nfff\r\n{"a',
+      );
+      socket.end();
+      return;
+    case 'reset':
+      // In the middle of the upload where there is one.
+      incoming.once('data', () => socket.destroy());
+      incoming.once('end', () => socket.destroy());
+  }
+}
+
+function failUpgrade(fault: Fault, socket: Duplex): void {
+  switch (fault) {
+    case 'silent':
+      return;
+    case 'status500':
+      socket.end(
+        'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 38\r\n\r\n{"message":"the engine had a bad day"}\n',
+      );
+      return;
+    case 'wrongType':
+      socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>');
+      return;
+    case 'notHttp':
+      socket.end('\u0000\u0001 this is not HTTP\r\n\r\n');
+      return;
+    case 'cut':
+    case 'truncatedChunk':
+      // Half a frame: its header promises more than comes.
+      socket.end(
+        Buffer.concat([
+          Buffer.from('HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n'),
+          Buffer.from([1, 0, 0, 0, 0, 0, 1, 0, 65]),
+        ]),
+      );
+      return;
+    case 'reset':
+      socket.destroy();
+  }
+}
+
+/** Pass a request on; `cut` is called once the first bytes of its answer have passed. */
+function forward(incoming: IncomingMessage, response: ServerResponse, cut?: () => void): void {
+  const outgoing = request(
+    { ...address(rig.host), method: incoming.method, path: incoming.url, headers: incoming.headers },
+    (answer) => {
+      const headers = { ...answer.headers };
+      delete headers['content-length'];
+      delete headers['transfer-encoding'];
+      response.writeHead(answer.statusCode ?? 500, headers);
+      answer.on('error', () => undefined);
+      if (!cut) {
+        answer.pipe(response);
+        return;
+      }
+      const end = (chunk: Buffer): void => {
+        answer.destroy();
+        response.write(chunk.subarray(0, Math.ceil(chunk.length / 2)), cut);
+      };
+      answer.once('data', end);
+      answer.once('end', () => end(Buffer.from('?')));
+    },
+  );
+  outgoing.on('error', () => response.destroy());
+  incoming.pipe(outgoing);
+}

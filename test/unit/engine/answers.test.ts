@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { answerFailure, connectionFailure } from '../../../src/engine/answers';
+
+test.each([
+  [
+    409,
+    'Conflict. The container name "/web" is already in use by container "abc". You have to remove (or rename) that container to be able to reuse that name.',
+    'conflict',
+    'The name "web" is already in use',
+  ],
+  [
+    500,
+    'driver failed programming external connectivity on endpoint web (f00): Bind for 0.0.0.0:8088 failed: port is already allocated',
+    'conflict',
+    'Port 8088 is already used by another container',
+  ],
+  [
+    500,
+    'driver failed programming external connectivity on endpoint web: Error starting userland proxy: listen tcp4 0.0.0.0:8088: bind: address already in use',
+    'conflict',
+    'Port 8088 is already used by another program',
+  ],
+  [
+    404,
+    "pull access denied for nope, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+    'notFound',
+    'The image "nope" was not found',
+  ],
+  [
+    404,
+    'manifest for localhost:5000/a:b not found: manifest unknown: manifest unknown',
+    'notFound',
+    'no image "localhost:5000/a:b"',
+  ],
+  [
+    500,
+    'Get "http://localhost:5000/v2/": dial tcp 127.0.0.1:5000: connect: connection refused',
+    'unreachable',
+    'could not reach 127.0.0.1:5000',
+  ],
+  [
+    500,
+    'Get "https://no.such/v2/": dial tcp: lookup no.such on 10.0.0.1:53: no such host',
+    'unreachable',
+    'could not reach no.such',
+  ],
+  [
+    400,
+    'OCI runtime create failed: container_linux.go:380: starting container process caused: exec: "nope": executable file not found in $PATH: unknown',
+    'notFound',
+    'The command "nope" does not exist',
+  ],
+  [404, 'No such image: nope:latest', 'notFound', 'The image "nope:latest" is not on this engine'],
+  [400, 'client version 1.24 is too old. Minimum supported API version is 1.44', 'tooOld', 'Update Quayside'],
+] as const)('%i %s', (status, said, kind, sentence) => {
+  const error = answerFailure(status, said);
+  expect(error.kind).toBe(kind);
+  expect(error.message).toContain(sentence);
+  expect(String(error.cause)).toContain(said);
+});
+
+test('what nobody knows is told in the engine’s own words', () => {
+  expect(answerFailure(409, 'a new kind of conflict')).toMatchObject({
+    kind: 'conflict',
+    status: 409,
+    message: 'The engine says: a new kind of conflict',
+  });
+});
+
+test('values of the engine are values, not templates', () => {
+  expect(answerFailure(404, 'No such container: {0}{1}').message).toContain('"{0}{1}"');
+});
+
+test.each([
+  ['EACCES', 'denied'],
+  ['ENOENT', 'unreachable'],
+  ['ECONNREFUSED', 'unreachable'],
+  ['ENOTFOUND', 'unreachable'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
+  ['HPE_INVALID_CONSTANT', 'protocol'],
+  ['ECONNRESET', 'unreachable'],
+])('%s is %s', (code, kind) => {
+  expect(connectionFailure(Object.assign(new Error('x'), { code }), 'tcp://h:1').kind).toBe(kind);
+});

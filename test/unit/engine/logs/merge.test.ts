@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mergeLogs, type MergedLine } from '../../../../src/engine/logs/merge';
+import type { LogLine } from '../../../../src/engine/streams/lines';
+import { all } from '../streams/bytes';
+import { Channel } from './channel';
+
+const MS = 1_000_000n;
+const line = (ms: number, text = '', stream: LogLine['stream'] = 'stdout'): LogLine => ({
+  stream,
+  time: BigInt(ms) * MS,
+  text,
+});
+const never = new AbortController().signal;
+const show = ({ source, time, text }: MergedLine): string =>
+  `${String(source)}@${String(time / MS)}${text && ` ${text}`}`;
+
+describe('mergeLogs', () => {
+  it('puts the logs into the order of their times', async () => {
+    const logs = [
+      new Channel([line(10), line(30)], [line(50)]).end(),
+      new Channel([line(20)], [line(40), line(60)]).end(),
+      new Channel<readonly LogLine[]>().end(),
+    ];
+    const merged = (await all(mergeLogs(logs, {}, never))).flat();
+    expect(merged.map(show)).toEqual(['0@10', '1@20', '0@30', '1@40', '0@50', '1@60']);
+  });
+
+  it('keeps lines of one time in the order of logs, streams and arrival', async () => {
+    const logs = [
+      new Channel([line(1, 'e1', 'stderr'), line(1, 'o1'), line(1, 'e2', 'stderr'), line(1, 'o2')]).end(),
+      new Channel([line(1, 'b')]).end(),
+    ];
+    const merged = (await all(mergeLogs(logs, {}, never))).flat();
+    expect(merged.map(({ text }) => text)).toEqual(['o1', 'o2', 'e1', 'e2', 'b']);
+  });
+
+  it('waits for the history of a log that is slower than the other', async () => {
+    const slow = new Channel<readonly LogLine[]>();
+    const fast = new Channel(Array.from({ length: 1000 }, (_, i) => line(1000 + i))).end();
+    const merging = all(mergeLogs([fast, slow], { window: 60_000 }, never));
+    await expect.poll(() => fast.left).toBe(true);
+    slow.send([line(5)], [line(1500, 'in between')]).end();
+    const merged = (await merging).flat();
+    expect(merged[0]?.source).toBe(1);
+    expect(merged.map(({ time }) => time)).toEqual(
+      merged.map(({ time }) => time).sort((a, b) => Number(a - b)),
+    );
+  });
+
+  it('gives a line after the window though another log is silent', async () => {
+    const stop = new AbortController();
+    const merged = mergeLogs(
+      [new Channel([line(10)]), new Channel<readonly LogLine[]>()],
+      { window: 20 },
+      stop.signal,
+    );
+    const before = performance.now();
+    expect((await merged.next()).value).toHaveLength(1);
+    expect(performance.now() - before).toBeGreaterThanOrEqual(19);
+    stop.abort();
+    await expect(merged.next()).rejects.toMatchObject({ kind: 'cancelled' });
+  });
+
+  it('gives what comes too late all the same', async () => {
+    const [a, b] = [new Channel([line(1000)]), new Channel<readonly LogLine[]>()];
+    const merged = mergeLogs([a, b], { window: 10 }, never);
+    expect((await merged.next()).value).toMatchObject([{ source: 0 }]);
+    b.send([line(5)]).end();
+    a.end();
+    expect((await merged.next()).value).toMatchObject([{ source: 1 }]);
+    expect((await merged.next()).done).toBe(true);
+  });
+
+  it('does not read on what it cannot give yet, and needs no window to go on', async () => {
+    const batches = Array.from({ length: 100 }, (_, i) =>
+      Array.from({ length: 10 }, (_, j) => line(i * 10 + j)),
+    );
+    const fast = new Channel<readonly LogLine[]>(...batches);
+    const slow = new Channel<readonly LogLine[]>();
+    const merging = all(mergeLogs([fast, slow], { window: 100, held: 50 }, never));
+    await expect.poll(() => fast.asked).toBe(5);
+    const before = performance.now();
+    fast.end();
+    slow.end();
+    expect((await merging).flat()).toHaveLength(1000);
+    // 20 times the limit at one window each would be two seconds.
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+
+  it('does not slow a log down for another that stays silent', async () => {
+    const batches = Array.from({ length: 100 }, (_, i) =>
+      Array.from({ length: 10 }, (_, j) => line(i * 10 + j)),
+    );
+    const stop = new AbortController();
+    const silent = new Channel<readonly LogLine[]>();
+    const before = performance.now();
+    let count = 0;
+    for await (const lines of mergeLogs(
+      [new Channel(...batches), silent],
+      { window: 100, held: 50 },
+      stop.signal,
+    )) {
+      count += lines.length;
+      if (count >= 950) break;
+    }
+    // 20 times the limit at one window each would be two seconds.
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+
+  it('rejects with the error of a log, and leaves the others', async () => {
+    const quiet = new Channel<readonly LogLine[]>([line(1)], [line(2)]);
+    const merging = all(
+      mergeLogs([quiet, new Channel<readonly LogLine[]>().fail(new Error('gone'))], {}, never),
+    );
+    await expect(merging).rejects.toThrow('gone');
+    quiet.send([line(3)]);
+    await expect.poll(() => quiet.left).toBe(true);
+  });
+
+  it('loses nothing and gives nothing twice, whatever comes', async () => {
+    const log = fc.array(fc.array(fc.integer({ min: 0, max: 1000 }), { maxLength: 5 }), { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(log, { maxLength: 4 }),
+        fc.integer({ min: 1, max: 10 }),
+        async (written, held) => {
+          const logs = written.map((batches) =>
+            new Channel<readonly LogLine[]>(...batches.map((batch) => batch.map((ms) => line(ms)))).end(),
+          );
+          const merged = (await all(mergeLogs(logs, { window: 1, held }, never))).flat();
+          written.forEach((batches, source) => {
+            const own = merged.filter((each) => each.source === source).map(({ time }) => Number(time / MS));
+            const byTime = (a: number, b: number): number => a - b;
+            expect(own.sort(byTime)).toEqual(batches.flat().sort(byTime));
+          });
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('sorts logs that are sorted, however they are cut', async () => {
+    const times = fc
+      .array(fc.integer({ min: 0, max: 1000 }), { maxLength: 60 })
+      .map((all) => all.sort((a, b) => a - b));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(times, { maxLength: 4 }),
+        fc.integer({ min: 1, max: 10 }),
+        async (written, size) => {
+          const logs = written.map((own) => {
+            const batches = Array.from({ length: Math.ceil(own.length / size) }, (_, i) =>
+              own.slice(i * size, (i + 1) * size),
+            );
+            return new Channel<readonly LogLine[]>(
+              ...batches.map((batch) => batch.map((ms) => line(ms))),
+            ).end();
+          });
+          const merged = (await all(mergeLogs(logs, {}, never))).flat().map(({ time }) => time);
+          expect(merged).toEqual([...merged].sort((a, b) => Number(a - b)));
+          expect(merged).toHaveLength(written.flat().length);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,25 @@
+// What is loaded with the first command of this room.
+export { attach } from './attach';
+export { copyFrom } from './copyFrom';
+export { copyTo } from './copyTo';
+export { diff } from './diff';
+export { exec } from './exec';
+export { inspect } from './inspect';
+export { kill } from './kill';
+export { logs } from './logs';
+export { openInBrowser } from './openInBrowser';
+export { pause } from './pause';
+export { pruneContainers } from './prune';
+export { remove } from './remove';
+export { removeAll } from './removeAll';
+export { rename } from './rename';
+export { restart } from './restart';
+export { shell, shellProfile } from './shell';
+export { start } from './start';
+export { stats } from './stats';
+export { stop } from './stop';
+export { top } from './top';
+export { unpause } from './unpause';
+export { commit } from './commit';
+export { exportFiles } from './export';
+export { update } from './update';

@@ -1,0 +1,35 @@
+import type * as vscode from 'vscode';
+import type { Engines } from '../engine/engines';
+import type { CommandId, Commands } from '../ids';
+import type { Call } from './call';
+
+/** What commands may do to the views; everything else reaches them by the engine's own events. */
+export interface ViewActions {
+  /** The filter in force; empty when there is none. */
+  readonly filter: string;
+  setFilter(text: string): unknown;
+  clearFilter(): unknown;
+  groupBy(by: 'compose' | 'stack' | 'none'): unknown;
+  /** Ask the engines anew for everything that is shown. */
+  refresh(): unknown;
+}
+
+export interface CommandDeps {
+  readonly engines: Engines;
+  readonly views: ViewActions;
+  /** Kept with the workspace. */
+  readonly state: vscode.Memento;
+  /** Kept with the user. */
+  readonly global: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+  readonly extensionUri: vscode.Uri;
+}
+
+/** What a handler knows besides its arguments: the parts of the extension, and how it was called. */
+export type Context = CommandDeps & Omit<Call, 'args'>;
+
+/** The work of one command; its arguments and its answer are those of `ids.ts`. */
+export type Handler<Id extends CommandId> = (
+  context: Context,
+  ...args: Parameters<Commands[Id]>
+) => Promise<ReturnType<Commands[Id]>>;

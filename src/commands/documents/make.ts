@@ -1,0 +1,32 @@
+import type { Uri } from 'vscode';
+import type { Engines } from '../../engine/engines';
+import { EngineError, sentence } from '../../engine/errors';
+import { describe, readFacts } from '../engines/facts';
+import { pretty } from './pretty';
+import type { Subject } from './show';
+import { changesTable, historyTable, processTable } from './tables';
+
+type Maker = (subject: Subject, engines: Engines) => Promise<string>;
+
+const MAKERS: Readonly<Record<Subject['kind'], Maker>> = {
+  container: async ({ engine, id }, engines) => pretty(await engines.get(engine).containers.inspect(id)),
+  image: async ({ engine, id }, engines) => pretty(await engines.get(engine).images.inspect(id)),
+  engine: async ({ engine }, engines) => {
+    const found = engines.get(engine);
+    return describe(await readFacts(found), found.endpoint?.host);
+  },
+  top: async ({ engine, id, args }, engines) =>
+    processTable(await engines.get(engine).containers.top(id, args === undefined ? {} : { args })),
+  history: async ({ engine, id }, engines) => historyTable(await engines.get(engine).images.history(id)),
+  changes: async ({ engine, id }, engines) => changesTable(await engines.get(engine).files.diff(id)),
+};
+
+/** The text of a document, by its address alone: one that was left open is made again after a restart. */
+export function makeDocument(engines: Engines, uri: Uri): Promise<string> {
+  const subject = JSON.parse(uri.query) as Subject;
+  if (Object.hasOwn(MAKERS, subject.kind)) return MAKERS[subject.kind](subject, engines);
+  throw new EngineError(
+    'invalid',
+    sentence('This document cannot be shown: its address is not one of ours.'),
+  );
+}

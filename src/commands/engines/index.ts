@@ -1,0 +1,6 @@
+// What is loaded with the first command of this room.
+export { add } from './add';
+export { forget } from './forget';
+export { inspect } from './inspect';
+export { reconnect } from './reconnect';
+export { use } from './use';

@@ -1,0 +1,11 @@
+// What is loaded with the first command of this room.
+export { build } from './build';
+export { history } from './history';
+export { inspect } from './inspect';
+export { pruneImages } from './prune';
+export { pull } from './pull';
+export { remove } from './remove';
+export { tag } from './tag';
+export { importFiles, load } from './load';
+export { push } from './push';
+export { save } from './save';

@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import { toEngineError } from '../engine/errors';
+import type { CommandId } from '../ids';
+import { parseCall, parseTargetlessCall, type Call } from './call';
+import type { CommandDeps, Context, Handler } from './deps';
+import { DOCUMENT_SCHEME, documentChanged } from './documents/scheme';
+
+const containers = () => import('./containers');
+const engines = () => import('./engines');
+const images = () => import('./images');
+const remedies = () => import('./remedies');
+const run = () => import('./run');
+const views = () => import('./views');
+
+/** Every command and where its work is; a room is loaded when a command of it is first called. */
+const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
+  'quayside.containers.run': async () => (await run()).run,
+  'quayside.containers.duplicate': async () => (await run()).duplicate,
+  'quayside.containers.copyRunCommand': async () => (await run()).copyRunCommand,
+  'quayside.containers.start': async () => (await containers()).start,
+  'quayside.containers.stop': async () => (await containers()).stop,
+  'quayside.containers.restart': async () => (await containers()).restart,
+  'quayside.containers.pause': async () => (await containers()).pause,
+  'quayside.containers.unpause': async () => (await containers()).unpause,
+  'quayside.containers.kill': async () => (await containers()).kill,
+  'quayside.containers.remove': async () => (await containers()).remove,
+  'quayside.containers.removeAll': async () => (await containers()).removeAll,
+  'quayside.containers.rename': async () => (await containers()).rename,
+  'quayside.containers.inspect': async () => (await containers()).inspect,
+  'quayside.containers.top': async () => (await containers()).top,
+  'quayside.containers.stats': async () => (await containers()).stats,
+  'quayside.containers.logs': async () => (await containers()).logs,
+  'quayside.containers.exec': async () => (await containers()).exec,
+  'quayside.containers.shell': async () => (await containers()).shell,
+  'quayside.containers.attach': async () => (await containers()).attach,
+  'quayside.containers.copyTo': async () => (await containers()).copyTo,
+  'quayside.containers.copyFrom': async () => (await containers()).copyFrom,
+  'quayside.containers.diff': async () => (await containers()).diff,
+  'quayside.containers.commit': async () => (await containers()).commit,
+  'quayside.containers.export': async () => (await containers()).exportFiles,
+  'quayside.containers.update': async () => (await containers()).update,
+  'quayside.containers.openInBrowser': async () => (await containers()).openInBrowser,
+  'quayside.containers.prune': async () => (await containers()).pruneContainers,
+  'quayside.images.build': async () => (await images()).build,
+  'quayside.images.pull': async () => (await images()).pull,
+  'quayside.images.run': async () => (await run()).runImage,
+  'quayside.images.runInteractive': async () => (await run()).runInteractive,
+  'quayside.images.push': async () => (await images()).push,
+  'quayside.images.save': async () => (await images()).save,
+  'quayside.images.load': async () => (await images()).load,
+  'quayside.images.import': async () => (await images()).importFiles,
+  'quayside.images.tag': async () => (await images()).tag,
+  'quayside.images.remove': async () => (await images()).remove,
+  'quayside.images.inspect': async () => (await images()).inspect,
+  'quayside.images.history': async () => (await images()).history,
+  'quayside.images.prune': async () => (await images()).pruneImages,
+  'quayside.engines.use': async () => (await engines()).use,
+  'quayside.engines.add': async () => (await engines()).add,
+  'quayside.engines.forget': async () => (await engines()).forget,
+  'quayside.engines.inspect': async () => (await engines()).inspect,
+  'quayside.engines.reconnect': async () => (await engines()).reconnect,
+  'quayside.remedies.startService': async () => (await remedies()).startService,
+  'quayside.remedies.joinGroup': async () => (await remedies()).joinGroup,
+  'quayside.remedies.useSocket': async () => (await remedies()).useSocket,
+  'quayside.log.show': async () => (await remedies()).showLog,
+  'quayside.views.filter': async () => (await views()).filter,
+  'quayside.views.clearFilter': async () => (await views()).clearFilter,
+  'quayside.views.groupBy': async () => (await views()).groupBy,
+  'quayside.views.refresh': async () => (await views()).refresh,
+};
+
+/** Those that act on an engine, on the views, or on what they are told to make. */
+const TARGETLESS: ReadonlySet<string> = new Set<CommandId>([
+  'quayside.containers.run',
+  'quayside.containers.removeAll',
+  'quayside.containers.prune',
+  'quayside.images.build',
+  'quayside.images.pull',
+  'quayside.images.load',
+  'quayside.images.import',
+  'quayside.images.prune',
+  'quayside.engines.use',
+  'quayside.engines.add',
+  'quayside.engines.forget',
+  'quayside.engines.inspect',
+  'quayside.engines.reconnect',
+  'quayside.views.filter',
+  'quayside.views.groupBy',
+]);
+
+/** Registers every command, the documents that some of them open, and the terminal profile. */
+export function registerCommands(deps: CommandDeps): vscode.Disposable {
+  const documents = vscode.workspace.registerTextDocumentContentProvider(DOCUMENT_SCHEME, {
+    onDidChange: documentChanged.event,
+    provideTextDocumentContent: async (uri) =>
+      (await import('./documents/make')).makeDocument(deps.engines, uri),
+  });
+  const profile = vscode.window.registerTerminalProfileProvider('quayside.containerShell', {
+    provideTerminalProfile: () =>
+      perform(
+        deps,
+        async () => (await containers()).shellProfile,
+        parseCall([]),
+      ) as Promise<vscode.TerminalProfile>,
+  });
+  const commands = Object.entries(HANDLERS).map(([id, load]) =>
+    vscode.commands.registerCommand(id, (...args: unknown[]) =>
+      perform(deps, load, (TARGETLESS.has(id) ? parseTargetlessCall : parseCall)(args)),
+    ),
+  );
+  return vscode.Disposable.from(documents, profile, ...commands);
+}
+
+/** What was called from the UI is told there and answers nothing when it fails; other callers get the error. */
+async function perform(
+  deps: CommandDeps,
+  load: () => Promise<unknown>,
+  { args, ...call }: Call,
+): Promise<unknown> {
+  try {
+    const handler = (await load()) as (context: Context, ...args: unknown[]) => Promise<unknown>;
+    return await handler({ ...deps, ...call }, ...args);
+  } catch (error) {
+    if (!call.fromUi) throw toEngineError(error);
+    const { report } = await import('./report');
+    report(deps, error, () => perform(deps, load, { args, ...call }));
+    return undefined;
+  }
+}

@@ -1,0 +1,244 @@
+import type { BuildOptions } from './engine/build/options';
+import type { Processes } from './engine/containers';
+import type { EngineError } from './engine/errors';
+import type { Change } from './engine/files/changes';
+import type { RunSpec } from './engine/run/spec';
+
+/**
+ * What a command acts on: a tree node or a plain object. `id` is a full id, a unique prefix, a name or (for images)
+ * a reference, as the engine resolves it; `engine` its engine's name, by default the shown one.
+ */
+export interface TargetObject {
+  readonly id: string;
+  readonly engine?: string;
+}
+
+/** One thing, several, or nothing (then the user is asked). */
+export type Target = TargetObject | readonly TargetObject[] | undefined;
+
+/** What became of each target. A failing single target rejects instead. */
+export interface Outcome {
+  readonly done: string[];
+  readonly failed: { id: string; error: EngineError }[];
+}
+
+/** What a process wrote, or a log holds. */
+export interface Written {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ExecResult extends Written {
+  readonly exitCode: number;
+}
+
+/** What a copy moved; `files` counts what is no directory. */
+export interface CopyResult {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export interface RunResult {
+  readonly id: string;
+  readonly warnings: readonly string[];
+  /** The rest only of a run that was not detached and ran without a terminal. */
+  readonly exitCode?: number;
+  readonly stdout?: string;
+  readonly stderr?: string;
+}
+
+/** What `docker update` takes, in its words. */
+export interface UpdateOptions {
+  readonly memory?: string;
+  readonly memorySwap?: string;
+  readonly memoryReservation?: string;
+  readonly cpus?: string;
+  readonly cpuShares?: number;
+  readonly cpusetCpus?: string;
+  readonly pidsLimit?: number;
+  readonly restart?: string;
+}
+
+export interface OneStats {
+  readonly id: string;
+  /** 100 is one core. */
+  readonly cpuPercent: number;
+  /** Bytes, as are the others; the page cache is not counted. */
+  readonly memoryUsed: number;
+  /** Undefined, as some of the others, where the engine does not tell: on Windows, or in the host's network. */
+  readonly memoryLimit: number | undefined;
+  readonly netRx: number | undefined;
+  readonly netTx: number | undefined;
+  readonly blockRead: number;
+  readonly blockWrite: number;
+  readonly pids: number | undefined;
+}
+
+export interface PruneResult {
+  readonly victims: { id: string; name: string; bytes: number }[];
+  readonly bytes: number;
+}
+
+/** Every command: its arguments after the target, and what it answers. See CONTRIBUTING for how one is added. */
+export interface Commands {
+  'quayside.containers.run': (spec?: RunSpec) => RunResult;
+  'quayside.containers.start': (target?: Target) => Outcome;
+  'quayside.containers.stop': (target?: Target, options?: { timeout?: number }) => Outcome;
+  'quayside.containers.restart': (target?: Target, options?: { timeout?: number }) => Outcome;
+  'quayside.containers.pause': (target?: Target) => Outcome;
+  'quayside.containers.unpause': (target?: Target) => Outcome;
+  'quayside.containers.kill': (target?: Target, options?: { signal?: string }) => Outcome;
+  'quayside.containers.remove': (
+    target?: Target,
+    options?: { force?: boolean; volumes?: boolean },
+  ) => Outcome;
+  'quayside.containers.removeAll': (options?: {
+    force?: boolean;
+    confirm?: boolean;
+    engine?: string;
+  }) => Outcome;
+  'quayside.containers.rename': (target?: Target, options?: { name: string }) => { id: string; name: string };
+  'quayside.containers.inspect': (target?: Target, options?: { show?: boolean }) => unknown;
+  'quayside.containers.top': (
+    target?: Target,
+    options?: { args?: string; show?: boolean },
+  ) => Processes | Processes[];
+  'quayside.containers.logs': (
+    target?: Target,
+    options?: {
+      show?: boolean;
+      tail?: number | 'all';
+      since?: string | number;
+      until?: string | number;
+      timestamps?: boolean;
+    },
+  ) => Written | Written[] | undefined;
+  'quayside.containers.exec': (
+    target?: Target,
+    options?: {
+      command: string[];
+      user?: string;
+      workdir?: string;
+      env?: Record<string, string>;
+      show?: boolean;
+    },
+  ) => ExecResult | ExecResult[] | undefined;
+  'quayside.containers.shell': (target?: Target, options?: { shell?: string; user?: string }) => unknown;
+  'quayside.containers.attach': (target?: Target) => unknown;
+  'quayside.containers.copyTo': (
+    target?: Target,
+    options?: { from: string | string[]; path: string },
+  ) => CopyResult | CopyResult[];
+  'quayside.containers.copyFrom': (target?: Target, options?: { path: string; to: string }) => CopyResult;
+  'quayside.containers.diff': (target?: Target, options?: { show?: boolean }) => Change[] | Change[][];
+  'quayside.containers.openInBrowser': (target?: Target, options?: { port?: number }) => string;
+  'quayside.containers.stats': (target?: Target, options?: { show?: boolean }) => OneStats | OneStats[];
+  'quayside.containers.prune': (options?: {
+    confirm?: boolean;
+    dryRun?: boolean;
+    engine?: string;
+  }) => PruneResult;
+  'quayside.containers.copyRunCommand': (target?: Target) => string;
+  'quayside.containers.duplicate': (target?: Target, options?: Partial<RunSpec>) => { id: string };
+  'quayside.containers.commit': (
+    target?: Target,
+    options?: { reference: string; message?: string; changes?: string[] },
+  ) => { id: string; reference: string };
+  'quayside.containers.export': (target?: Target, options?: { to: string }) => { bytes: number };
+  'quayside.containers.update': (target?: Target, options?: UpdateOptions) => Outcome;
+  'quayside.images.pull': (options?: { reference: string; platform?: string; engine?: string }) => {
+    id: string;
+    digest: string;
+    reference: string;
+  };
+  'quayside.images.build': (options?: BuildOptions & { engine?: string }) => { id: string };
+  'quayside.images.run': (target?: Target, options?: Partial<RunSpec>) => RunResult;
+  'quayside.images.runInteractive': (target?: Target) => RunResult;
+  'quayside.images.tag': (
+    target?: Target,
+    options?: { reference: string },
+  ) => { id: string; reference: string };
+  'quayside.images.remove': (target?: Target, options?: { force?: boolean }) => Outcome;
+  'quayside.images.inspect': (target?: Target, options?: { show?: boolean }) => unknown;
+  'quayside.images.history': (target?: Target, options?: { show?: boolean }) => unknown;
+  'quayside.images.prune': (options?: {
+    confirm?: boolean;
+    dryRun?: boolean;
+    all?: boolean;
+    engine?: string;
+  }) => PruneResult;
+  'quayside.images.push': (
+    target?: Target,
+    options?: { reference?: string },
+  ) => { digest: string; reference: string };
+  'quayside.images.save': (target?: Target, options?: { to: string }) => { bytes: number };
+  'quayside.images.load': (options?: { from: string; engine?: string }) => { loaded: string[] };
+  'quayside.images.import': (options?: { from: string; reference: string; engine?: string }) => {
+    id: string;
+    reference: string;
+  };
+  'quayside.engines.use': (options?: { name: string | string[] }) => {
+    name: string;
+    /** All that are shown now. */
+    names: string[];
+  };
+  'quayside.engines.add': (options?: { name: string; host: string }) => { name: string };
+  'quayside.engines.forget': (options?: { name: string }) => { name: string };
+  'quayside.engines.inspect': (options?: { name?: string; show?: boolean }) => unknown;
+  'quayside.engines.reconnect': (options?: { name?: string }) => void;
+  'quayside.views.filter': (options?: { text: string }) => void;
+  'quayside.views.clearFilter': () => void;
+  'quayside.views.groupBy': (options?: { by: 'compose' | 'stack' | 'none' }) => void;
+  'quayside.views.refresh': () => void;
+  /** Type the command that starts the engine into a terminal, for the user to run. */
+  'quayside.remedies.startService': () => void;
+  /** The same for the command that lets this user use Docker without sudo. */
+  'quayside.remedies.joinGroup': () => void;
+  /** Offer the engines whose sockets are on this machine, and use the chosen one. */
+  'quayside.remedies.useSocket': () => void;
+  'quayside.log.show': () => void;
+}
+
+export type CommandId = keyof Commands;
+
+export const VIEWS = {
+  containers: 'quayside.containers',
+  images: 'quayside.images',
+} as const;
+
+/** Context keys that `when` clauses of the manifest read; each has one owner. */
+export const CONTEXT_KEYS = {
+  /** `idle`, `starting`, `connected`, the kind of error that makes the first shown engine unavailable, or `none` shown. */
+  engine: 'quayside.engine',
+  /** Where that engine is: `remote`, or on this machine, as `process.platform` names it. */
+  place: 'quayside.place',
+  /** Whether this machine has an engine that could be started. */
+  installed: 'quayside.installed',
+  /** Whether a filter narrows the trees. */
+  filtered: 'quayside.filtered',
+  /** Whether the connected engine has nothing to show in the view (`<view>.empty`); not so while nobody knows yet. */
+  containersEmpty: 'quayside.containers.empty',
+  imagesEmpty: 'quayside.images.empty',
+} as const;
+
+/** Settings under `quayside.`. */
+export interface Settings {
+  /** Address or context name of the engine to show; empty: as the docker CLI chooses. */
+  host: string;
+  /** Engines besides the Docker contexts. */
+  engines: readonly { readonly name: string; readonly host: string }[];
+  /** How the Containers view is grouped. */
+  'containers.groupBy': 'compose' | 'stack' | 'none';
+  /** Whether the status bar shows the engine and its containers. */
+  statusBar: boolean;
+}
+
+/** What is kept with the workspace, besides settings. */
+export const STATE_KEYS = {
+  /** Names of the engines to show (`string[]`); empty to follow the docker CLI's choice. After a change: `Engines.refresh()`. */
+  chosenEngines: 'quayside.engines.chosen',
+  /** The views' filter (`string`); set through `ViewController.setFilter`. */
+  filter: 'quayside.views.filter',
+  /** The last tag that an image of each Dockerfile was given (`Record<string, string>`, by the Dockerfile's URI). */
+  buildTags: 'quayside.build.tags',
+} as const;

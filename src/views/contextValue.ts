@@ -1,0 +1,40 @@
+import type { ModelState } from '../engine/model/liveModel';
+import type { ContainerState } from '../engine/model/types';
+import type { GroupBy } from './nodes';
+
+/** What the manifest's `viewItem` regexes see of a row. */
+export type RowState =
+  | {
+      readonly kind: 'container';
+      readonly state: ContainerState;
+      /** A TCP port is published. */
+      readonly web: boolean;
+      /** It belongs to a compose project. */
+      readonly compose: boolean;
+    }
+  | { readonly kind: 'containerGroup'; readonly by: GroupBy }
+  | { readonly kind: 'image'; readonly tagged: boolean; readonly used: boolean }
+  | { readonly kind: 'repository' }
+  | { readonly kind: 'engine'; readonly state: ModelState['kind'] };
+
+/**
+ * The `contextValue` of a row; nowhere else is one written. `container;<state>;<flags>` (flags: `web`, `compose`, in that
+ * order, with a comma between), `containerGroup;<by>`, `image;<tagged|dangling>;<used|unused>`, `repository`,
+ * `engine;<state>`.
+ */
+export function contextValue(row: RowState): string {
+  switch (row.kind) {
+    case 'container': {
+      const flags = [row.web && 'web', row.compose && 'compose'].filter((flag) => flag !== false);
+      return `container;${row.state};${flags.join(',')}`;
+    }
+    case 'containerGroup':
+      return `containerGroup;${row.by}`;
+    case 'image':
+      return `image;${row.tagged ? 'tagged' : 'dangling'};${row.used ? 'used' : 'unused'}`;
+    case 'repository':
+      return 'repository';
+    case 'engine':
+      return `engine;${row.state}`;
+  }
+}

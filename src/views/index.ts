@@ -1,0 +1,114 @@
+import { commands, ConfigurationTarget, l10n, workspace, type LogOutputChannel, type Memento } from 'vscode';
+import { DisposableStore, type Disposable } from '../engine/emitter';
+import type { Engines } from '../engine/engines';
+import { CONTEXT_KEYS, STATE_KEYS, type Settings } from '../ids';
+import { containersView, type ViewDeps } from './containersView';
+import { EngineContext } from './engineContext';
+import { EngineFacts } from './engineFacts';
+import { parseFilter } from './filter';
+import { imagesView } from './imagesView';
+import type { GroupBy } from './nodes';
+import { StatusBar } from './statusBar';
+import { sentenceText } from './words';
+
+export interface ViewsDeps {
+  readonly engines: Engines;
+  /** Kept with the workspace. */
+  readonly state: Memento;
+  readonly log: LogOutputChannel;
+}
+
+/** What commands may do to the views; everything else reaches them by the engine's own events. */
+export interface ViewController extends Disposable {
+  /** The filter in force; empty when there is none. */
+  readonly filter: string;
+  /** Narrow both trees at once; see `filter.ts` for the terms. Kept with the workspace. */
+  setFilter(text: string): void;
+  clearFilter(): void;
+  /** Kept as the setting `quayside.containers.groupBy`. */
+  groupBy(by: GroupBy): void;
+  /** Ask the shown engines anew for everything. */
+  refresh(): void;
+}
+
+/** Makes the trees and the status bar item, which live until the result is disposed. */
+export function registerViews({ engines, state, log }: ViewsDeps): ViewController {
+  const store = new DisposableStore();
+  const facts = new EngineFacts();
+  let filter = state.get(STATE_KEYS.filter, '');
+  let look = { filter: parseFilter(filter), groupBy: setting('containers.groupBy') };
+
+  store.add(new EngineContext(engines));
+  const describe = (): string => (filter === '' ? reasonOf(engines) : l10n.t('filter: {0}', filter));
+  const deps: ViewDeps = { engines, state, facts, look: () => look, describe };
+  const trees = [store.add(containersView(deps)), store.add(imagesView(deps))];
+  const failed = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
+
+  const showFilter = (): void => {
+    void commands.executeCommand('setContext', CONTEXT_KEYS.filtered, filter !== '');
+  };
+  const setFilter = (text: string): void => {
+    filter = text.trim();
+    look = { ...look, filter: parseFilter(filter) };
+    showFilter();
+    for (const tree of trees) tree.update();
+    state.update(STATE_KEYS.filter, filter).then(undefined, failed);
+  };
+  const groupBy = (by: GroupBy): void => {
+    if (by === look.groupBy) return;
+    look = { ...look, groupBy: by };
+    for (const tree of trees) tree.update();
+  };
+
+  let statusBar: Disposable | undefined;
+  const showStatusBar = (): void => {
+    if (setting('statusBar')) statusBar ??= new StatusBar(engines, facts);
+    else {
+      statusBar?.dispose();
+      statusBar = undefined;
+    }
+  };
+  store.add({ dispose: () => statusBar?.dispose() });
+  store.add(
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('quayside.statusBar')) showStatusBar();
+      if (event.affectsConfiguration('quayside.containers.groupBy')) groupBy(setting('containers.groupBy'));
+    }),
+  );
+  showFilter();
+  showStatusBar();
+
+  return {
+    get filter() {
+      return filter;
+    },
+    setFilter,
+    clearFilter: () => setFilter(''),
+    groupBy: (by) => {
+      groupBy(by);
+      keepGrouping(by).catch(failed);
+    },
+    refresh: () => {
+      for (const engine of engines.shown) engine.reconnect();
+    },
+    dispose: () => store.dispose(),
+  };
+}
+
+function setting<Key extends keyof Settings>(key: Key): Settings[Key] {
+  return workspace.getConfiguration('quayside').get(key) as Settings[Key];
+}
+
+/** Why the only shown engine cannot be reached: what the view can do about it says nothing of that. */
+function reasonOf({ shown: [engine, another] }: Engines): string {
+  const state = engine?.model.state;
+  return state?.kind === 'unavailable' && !another ? sentenceText(state.error.sentence) : '';
+}
+
+/** Where the user has set it already, so that the choice is not hidden by a narrower one. */
+async function keepGrouping(by: GroupBy): Promise<void> {
+  const settings = workspace.getConfiguration('quayside');
+  const key = 'containers.groupBy' satisfies keyof Settings;
+  const here = settings.inspect(key)?.workspaceValue !== undefined;
+  await settings.update(key, by, here ? ConfigurationTarget.Workspace : ConfigurationTarget.Global);
+}

@@ -1,0 +1,102 @@
+/**
+ * What a tree row stands for, as plain data. A node names its object and carries no state of it, so its id stays the
+ * same while the object changes; what is shown is read from the model when the row is drawn.
+ */
+export type Node = EngineNode | ContainerGroupNode | ContainerNode | RepositoryNode | ImageNode;
+
+/** How the Containers view is grouped. */
+export type GroupBy = 'compose' | 'stack' | 'none';
+
+/** One engine, a root when several are shown. */
+export interface EngineNode {
+  readonly kind: 'engine';
+  readonly engine: string;
+}
+
+/** A compose project, a Swarm stack, or what is left over. */
+export interface ContainerGroupNode {
+  readonly kind: 'containerGroup';
+  readonly engine: string;
+  readonly by: GroupBy;
+  /** Of the project or stack; for what is left over, how the others are grouped. */
+  readonly name: string;
+}
+
+export interface ContainerNode {
+  readonly kind: 'container';
+  readonly engine: string;
+  /** The full id. */
+  readonly id: string;
+}
+
+/** All tags of one repository. */
+export interface RepositoryNode {
+  readonly kind: 'repository';
+  readonly engine: string;
+  /** Without a tag; `NO_REPOSITORY` for the images that have none. */
+  readonly name: string;
+}
+
+export interface ImageNode {
+  readonly kind: 'image';
+  readonly engine: string;
+  /** What commands act on: the tag, or the image's id when it has none. */
+  readonly id: string;
+  readonly imageId: string;
+}
+
+/** The repository of images without a name, as the docker CLI writes it. */
+export const NO_REPOSITORY = '<none>';
+
+/** The id of a row: stable for the life of its object, and different from every other row's in its tree. */
+export function nodeId(node: Node): string {
+  const engine = encodeURIComponent(node.engine);
+  switch (node.kind) {
+    case 'engine':
+      return `engine/${engine}`;
+    case 'containerGroup':
+      return `group/${engine}/${node.by}/${node.name}`;
+    case 'container':
+      return `container/${engine}/${node.id}`;
+    case 'repository':
+      return `repository/${engine}/${node.name}`;
+    case 'image':
+      return `image/${engine}/${node.imageId}/${node.id}`;
+  }
+}
+
+export function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'engine' in value;
+}
+
+const PROJECT = 'com.docker.compose.project';
+const STACK = 'com.docker.stack.namespace';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** The compose project a container belongs to. */
+export function projectOf(labels: Labels): string | undefined {
+  return labels[PROJECT] || undefined;
+}
+
+/** The group of a container with these labels. By `compose`, a stack that is no project stands beside the projects. */
+export function groupOf(labels: Labels, by: GroupBy): Pick<ContainerGroupNode, 'by' | 'name'> {
+  const project = projectOf(labels);
+  const stack = labels[STACK] || undefined;
+  if (by === 'compose' && project !== undefined) return { by: 'compose', name: project };
+  if (by !== 'none' && stack !== undefined) return { by: 'stack', name: stack };
+  return { by: 'none', name: by };
+}
+
+/** Whether a container with these labels stands under that row. */
+export function isMember(labels: Labels, group: Pick<ContainerGroupNode, 'by' | 'name'>): boolean {
+  const grouping = group.by === 'none' ? (group.name as GroupBy) : group.by;
+  const own = groupOf(labels, grouping);
+  return own.by === group.by && own.name === group.name;
+}
+
+/** The repository of an image's tag: what stands before the last colon. */
+export function repositoryOf(tag: string): string {
+  const colon = tag.lastIndexOf(':');
+  return colon > tag.lastIndexOf('/') ? tag.slice(0, colon) : tag;
+}

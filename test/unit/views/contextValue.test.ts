@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { contextValue, type RowState } from '../../../src/views/contextValue';
+
+test.each<[RowState, string]>([
+  [{ kind: 'container', state: 'running', web: true, compose: true }, 'container;running;web,compose'],
+  [{ kind: 'container', state: 'exited', web: false, compose: true }, 'container;exited;compose'],
+  [{ kind: 'container', state: 'created', web: false, compose: false }, 'container;created;'],
+  [{ kind: 'containerGroup', by: 'stack' }, 'containerGroup;stack'],
+  [{ kind: 'image', tagged: true, used: false }, 'image;tagged;unused'],
+  [{ kind: 'image', tagged: false, used: true }, 'image;dangling;used'],
+  [{ kind: 'repository' }, 'repository'],
+  [{ kind: 'engine', state: 'unavailable' }, 'engine;unavailable'],
+])('%j', (row, value) => {
+  expect(contextValue(row)).toBe(value);
+});

@@ -29,7 +29,13 @@ try {
     );
   if (wants('engine'))
     rows.push(
-      ...(await engineRows({ root, host: engine.host, folder: path.join(folder, 'engine'), rounds })),
+      ...(await engineRows({
+        root,
+        host: engine.host,
+        folder: path.join(folder, 'engine'),
+        rounds,
+        only: words,
+      })),
     );
   say(
     `\nMedian (lowest-highest) of ${rounds} in one run, ${os.cpus().length} processors, engine ${engine.version}, Node ${process.versions.node}.\n`,

@@ -57,7 +57,7 @@ export async function writeFileFrom(
   path: string,
   body: Parts,
   attributes: FileAttributes,
-  buffers: Buffers,
+  buffers: Buffers = newBuffers(),
 ): Promise<void> {
   refuseDirectory(path);
   const temporary = besides(path);

@@ -1,0 +1,36 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { compared, inTurn } from '../measure.mjs';
+
+/** @type {import('../engineRows.mjs').Rows} */
+export async function* copyRows(bed) {
+  const running = await bed.create(['sleep', '3600'], true);
+  const files = path.join(bed.folder, 'files');
+  mkdirSync(path.join(files, 'small'), { recursive: true });
+  writeFileSync(path.join(files, 'big'), Buffer.alloc(200_000_000, 'quayside'));
+  for (let i = 0; i < 10_000; i++)
+    writeFileSync(path.join(files, 'small', `file-${i}`), Buffer.alloc(1000, i % 256));
+  const target = path.join(bed.folder, 'out');
+  const fresh = () => {
+    rmSync(target, { recursive: true, force: true });
+    mkdirSync(target, { recursive: true });
+  };
+  for (const [what, name, kilobytes] of /** @type {const} */ ([
+    ['one 200 MB file', 'big', 200_000],
+    ['10,000 files of 1 KB', 'small', 10_000],
+  ])) {
+    const source = path.join(files, name);
+    const [into = [], cliInto = []] = await inTurn(
+      bed.rounds,
+      async () => kilobytes / (await bed.ours('copyTo', running, source, '/tmp')).ms,
+      async () => kilobytes / (await bed.docker('cp', source, `${running}:/tmp`)),
+    );
+    yield compared(`copy in: ${what}`, into, cliInto, { unit: 'MB/s', atLeast: 1 });
+    const [out = [], cliOut = []] = await inTurn(
+      bed.rounds,
+      async () => (fresh(), kilobytes / (await bed.ours('copyFrom', running, `/tmp/${name}`, target)).ms),
+      async () => (fresh(), kilobytes / (await bed.docker('cp', `${running}:/tmp/${name}`, target))),
+    );
+    yield compared(`copy out: ${what}`, out, cliOut, { unit: 'MB/s', atLeast: 1 });
+  }
+}

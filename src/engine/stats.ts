@@ -1,12 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { cancelled, EngineError, sentence, toEngineError } from './errors';
 import type { Requests } from './requests';
+import { statsMessages } from './stats/messages';
 import { parseStatsRecord } from './stats/record';
 import { cpuLimit, sampleOf, type StatsSample } from './stats/sample';
 import { StatsSeries } from './stats/series';
-import { withSilence } from './stats/silence';
-import { NdjsonParser } from './streams/ndjson';
-import { chunks } from './streams/read';
 import { record } from './wire/read';
 
 /** ms; the engine collects once a second, so there is something wrong after two. */
@@ -63,12 +61,9 @@ export class Stats {
           query: { stream: true },
           signal,
         });
-        const parser = new NdjsonParser();
-        for await (const chunk of withSilence(chunks(stream, signal), SILENCE)) {
-          const told =
-            chunk === 'silence' ? [series.interrupt()] : parser.push(chunk).map((json) => series.next(json));
-          for (const sample of told) {
-            if (sample === undefined) continue;
+        for await (const message of statsMessages(stream, SILENCE, signal)) {
+          const sample = message === 'silence' ? series.interrupt() : series.next(message);
+          if (sample !== undefined) {
             inGap = sample === 'gap';
             if (!inGap) attempt = 0;
             yield sample;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseStatsRecord } from '../../../../src/engine/stats/record';
 import { cpuLimit, sampleOf, startedAnew } from '../../../../src/engine/stats/sample';
-import { STOPPED, V1, V2, WINDOWS } from './messages';
+import { STOPPED, V1, V2, WINDOWS } from './told';
 
 const sample = (json: object, cpus?: number) => sampleOf(parseStatsRecord(json), undefined, cpus);
 

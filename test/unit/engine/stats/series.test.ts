@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StatsSeries } from '../../../../src/engine/stats/series';
-import { STOPPED, V1 } from './messages';
+import { STOPPED, V1 } from './told';
 
 /** `V1` at this second, with this much processor time; the engine says nothing of the one before. */
 const at = (second: number, used: number): object => ({

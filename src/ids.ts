@@ -1,5 +1,6 @@
 import type { BuildOptions } from './engine/build/options';
 import type { Processes } from './engine/containers';
+import type { AddedEngine } from './engine/engineSources';
 import type { EngineError } from './engine/errors';
 import type { Change } from './engine/files/changes';
 import type { RunSpec } from './engine/run/spec';
@@ -182,7 +183,10 @@ export interface Commands {
     /** All that are shown now. */
     names: string[];
   };
-  'quayside.engines.add': (options?: { name: string; host: string }) => { name: string };
+  /** `tls: true` trusts what this computer trusts. */
+  'quayside.engines.add': (options?: Omit<AddedEngine, 'tls'> & { tls?: boolean | AddedEngine['tls'] }) => {
+    name: string;
+  };
   'quayside.engines.forget': (options?: { name: string }) => { name: string };
   'quayside.engines.inspect': (options?: { name?: string; show?: boolean }) => unknown;
   'quayside.engines.reconnect': (options?: { name?: string }) => void;
@@ -226,7 +230,7 @@ export interface Settings {
   /** Address or context name of the engine to show; empty: as the docker CLI chooses. */
   host: string;
   /** Engines besides the Docker contexts. */
-  engines: readonly { readonly name: string; readonly host: string }[];
+  engines: readonly AddedEngine[];
   /** How the Containers view is grouped. */
   'containers.groupBy': 'compose' | 'stack' | 'none';
   /** Whether the status bar shows the engine and its containers. */

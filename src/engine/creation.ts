@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { hostFailure, shown } from './files/hostFailure';
 import { EngineError, cancelled, sentence, toEngineError } from './errors';
 import type { Requests } from './requests';
 import type { Size } from './streams/terminal';
@@ -11,6 +13,8 @@ export interface RunRequest {
   readonly body: object;
   readonly size?: Size;
   readonly detachKeys?: string;
+  /** `--cidfile`: a file of this computer that is to hold the id, and must not be there yet. */
+  readonly cidfile?: string;
 }
 
 export interface Created {
@@ -26,7 +30,7 @@ export async function create(
   signal?: AbortSignal,
 ): Promise<Created> {
   // Not aborted itself: the engine would go on, and make a container that nobody knows of.
-  const creating = requests.json('POST', '/containers/create', { query: request.query, body: request.body });
+  const creating = createNoted(requests, request);
   try {
     const answer = record(await abortable(creating, signal));
     return { id: text(answer['Id']), warnings: texts(answer['Warnings']) };
@@ -39,6 +43,59 @@ export async function create(
     }
     throw error;
   }
+}
+
+/** With its id in the file that was asked for, which is claimed before there is a container. */
+async function createNoted(requests: Requests, request: RunRequest): Promise<unknown> {
+  const { cidfile } = request;
+  if (cidfile === undefined) return createJoined(requests, request);
+  await writeFile(cidfile, '', { flag: 'wx' }).catch((error: unknown) => {
+    throw cidfileFailure(error, cidfile);
+  });
+  try {
+    const answer = await createJoined(requests, request);
+    await writeFile(cidfile, text(record(answer)['Id']));
+    return answer;
+  } catch (error) {
+    await rm(cidfile, { force: true });
+    throw error;
+  }
+}
+
+function cidfileFailure(error: unknown, path: string): EngineError {
+  if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return hostFailure(error, path);
+  return new EngineError(
+    'conflict',
+    sentence(
+      'The container ID file "{0}" is there already. Remove it if its container is not needed, or name another file.',
+      shown(path),
+    ),
+    { cause: error },
+  );
+}
+
+/** Before API 1.44 a container is created on one network only; the CLI's further ones are joined before it starts. */
+async function createJoined(requests: Requests, { query, body }: RunRequest): Promise<unknown> {
+  const networking = record(record(body)['NetworkingConfig']);
+  const endpoints = Object.entries(record(networking['EndpointsConfig']));
+  if (endpoints.length < 2 || (await requests.atLeast('1.44')))
+    return requests.json('POST', '/containers/create', { query, body });
+  const mode = text(record(record(body)['HostConfig'])['NetworkMode']);
+  const first = endpoints.filter(([name]) => name === mode);
+  const one = { ...body, NetworkingConfig: { ...networking, EndpointsConfig: Object.fromEntries(first) } };
+  const answer = await requests.json('POST', '/containers/create', { query, body: one });
+  const id = text(record(answer)['Id']);
+  try {
+    for (const [name, EndpointConfig] of endpoints) {
+      if (name === mode) continue;
+      const where = `/networks/${encodeURIComponent(name)}/connect`;
+      await requests.head('POST', where, { body: { Container: id, EndpointConfig } });
+    }
+  } catch (error) {
+    await remove(requests, id);
+    throw error;
+  }
+  return answer;
 }
 
 /** The error of a start that failed, once the container is gone or is named in it. */

@@ -3,13 +3,22 @@ import { storedContexts } from './endpoint/contexts';
 import type { Endpoint } from './endpoint/endpoint';
 import { chooseEndpoint, contextEndpoint, defaultContext, resolveEndpoint } from './endpoint/resolve';
 import { configFolder, type Surroundings } from './endpoint/surroundings';
+import { readTlsFolder } from './endpoint/tls';
+
+/** An engine besides the Docker contexts. */
+export interface AddedEngine {
+  readonly name: string;
+  readonly host: string;
+  /** Encrypted; `certPath` is a folder with ca.pem, cert.pem and key.pem as in DOCKER_CERT_PATH, `verify` is on by itself. */
+  readonly tls?: { readonly certPath?: string; readonly verify?: boolean } | undefined;
+}
 
 /** What the user set, as it is now. */
 export interface EngineSettings {
   /** `quayside.host`: an address or the name of a context; empty when the docker CLI's own choice counts. */
   readonly host: string;
   /** Engines besides the Docker contexts. */
-  readonly engines: readonly { readonly name: string; readonly host: string }[];
+  readonly engines: readonly AddedEngine[];
   /** The names to show; empty to follow the setting, the environment and `docker context use`. */
   readonly chosen: readonly string[];
 }
@@ -36,12 +45,7 @@ export function engineSources(settings: () => EngineSettings, surroundings: Surr
     };
     add(defaultContext, () => contextEndpoint(defaultContext, surroundings));
     for (const { name } of contexts) add(name, () => contextEndpoint(name, surroundings));
-    for (const { name, host } of settings().engines) {
-      add(name, async () => ({
-        ...(await resolveEndpoint({ ...surroundings, setting: host })),
-        source: 'added',
-      }));
-    }
+    for (const added of settings().engines) add(added.name, () => addedEndpoint(added, surroundings));
     return [...sources].map(([name, resolve]) => ({ name, resolve }));
   }
 
@@ -51,4 +55,12 @@ export function engineSources(settings: () => EngineSettings, surroundings: Surr
   }
 
   return { surroundings, list, shown };
+}
+
+async function addedEndpoint({ host, tls }: AddedEngine, surroundings: Surroundings): Promise<Endpoint> {
+  const endpoint = await resolveEndpoint({ ...surroundings, setting: host });
+  if (!tls) return { ...endpoint, source: 'added' };
+  const verify = tls.verify ?? true;
+  const shown = tls.certPath === undefined ? undefined : await readTlsFolder(tls.certPath, verify);
+  return { ...endpoint, source: 'added', tls: shown ?? { verify } };
 }

@@ -100,30 +100,20 @@ export class Logs {
       since: since === undefined ? undefined : parseWhen(since),
       until: until === undefined ? undefined : parseWhen(until),
     };
+    const told = await this.#requests.atLeast('1.42', signal);
+    // Asked at the same time: on the way to a distant engine each answer takes its time.
+    const asked = told ? undefined : (options.tty ?? this.#tty(id, signal));
+    if (asked instanceof Promise) asked.catch(() => undefined);
     const stream = await this.#requests.stream('GET', `/containers/${encodeURIComponent(id)}/logs`, {
       query,
       signal,
     });
     try {
-      return {
-        stream,
-        tty: (await this.#toldTty(stream, signal)) ?? options.tty ?? (await this.#tty(id, signal)),
-      };
+      const tty = (told ? toldTty(stream) : undefined) ?? (await asked) ?? options.tty;
+      return { stream, tty: tty ?? (await this.#tty(id, signal)) };
     } catch (error) {
       stream.destroy();
       throw error;
-    }
-  }
-
-  /** From API 1.42 on the type of the answer says whether there are frames in it. */
-  async #toldTty(stream: IncomingMessage, signal?: AbortSignal): Promise<boolean | undefined> {
-    switch (stream.headers['content-type']) {
-      case 'application/vnd.docker.multiplexed-stream':
-        return false;
-      case 'application/vnd.docker.raw-stream':
-        return (await this.#requests.atLeast('1.42', signal)) ? true : undefined;
-      default:
-        return undefined;
     }
   }
 
@@ -133,6 +123,18 @@ export class Logs {
 
   async #inspect(id: string, signal?: AbortSignal): Promise<ReturnType<typeof record>> {
     return record(await this.#requests.json('GET', `/containers/${encodeURIComponent(id)}/json`, { signal }));
+  }
+}
+
+/** From API 1.42 on the type of the answer says whether there are frames in it. */
+function toldTty(stream: IncomingMessage): boolean | undefined {
+  switch (stream.headers['content-type']) {
+    case 'application/vnd.docker.multiplexed-stream':
+      return false;
+    case 'application/vnd.docker.raw-stream':
+      return true;
+    default:
+      return undefined;
   }
 }
 

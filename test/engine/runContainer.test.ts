@@ -1,4 +1,7 @@
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   failedStartCode,
   runAttached,
@@ -263,5 +266,73 @@ describe('runDetached', () => {
     expect(id).toMatch(/^[0-9a-f]{64}$/);
     expect(warnings).toEqual([]);
     expect((await stateOf(id)).Running).toBe(true);
+  });
+});
+
+describe('further networks', () => {
+  const networks = ['quayside-test-one', 'quayside-test-two'];
+  const both = async (): Promise<RunRequest> => {
+    const { body, ...rest } = await request({ script: 'sleep 600', host: { NetworkMode: networks[0] } });
+    const EndpointsConfig = {
+      'quayside-test-one': {},
+      'quayside-test-two': { Aliases: ['db'] },
+    };
+    return { ...rest, body: { ...body, NetworkingConfig: { EndpointsConfig } } };
+  };
+  afterEach(async () => {
+    await removeLabelled(LABEL);
+    for (const name of networks) await ask('DELETE', `/networks/${name}`).catch(() => undefined);
+  });
+
+  test('are joined before it starts, whatever the engine’s age', async () => {
+    for (const Name of networks) await ask('POST', '/networks/create', { Name });
+    const { id } = await runDetached(requests, await both());
+    const found = (await ask('GET', `/containers/${id}/json`)) as {
+      NetworkSettings: { Networks: Record<string, { Aliases: string[] | null; IPAddress: string }> };
+    };
+    const joined = found.NetworkSettings.Networks;
+    expect(Object.keys(joined).sort()).toEqual(networks);
+    expect(joined['quayside-test-two']?.Aliases).toContain('db');
+    expect(joined['quayside-test-two']?.IPAddress).not.toBe('');
+  });
+
+  test('leave no container behind when one of them is not there', async () => {
+    await ask('POST', '/networks/create', { Name: networks[0] });
+    await expect(runDetached(requests, await both())).rejects.toMatchObject({ kind: 'notFound' });
+    expect(await labelled(LABEL)).toEqual([]);
+  });
+});
+
+describe('the container ID file', () => {
+  let folder: string;
+  beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'quayside-engine-'))));
+  afterEach(() => rm(folder, { recursive: true }));
+
+  test('holds the id', async () => {
+    const cidfile = join(folder, 'id');
+    const { id } = await runDetached(requests, { ...(await request({ script: 'true' })), cidfile });
+    expect(await readFile(cidfile, 'utf8')).toBe(id);
+  });
+
+  test('is never written over, and then no container is made', async () => {
+    const cidfile = join(folder, 'id');
+    await writeFile(cidfile, 'mine');
+    const before = await labelled(LABEL);
+    const run = runDetached(requests, { ...(await request({ script: 'true' })), cidfile });
+    await expect(run).rejects.toMatchObject({ kind: 'conflict' });
+    expect(await readFile(cidfile, 'utf8')).toBe('mine');
+    expect(await labelled(LABEL)).toEqual(before);
+  });
+
+  test('is gone when there is no container', async () => {
+    const cidfile = join(folder, 'id');
+    const wanted = await request({ script: 'true' });
+    const run = runDetached(requests, {
+      ...wanted,
+      body: { ...wanted.body, Image: 'no/such:image' },
+      cidfile,
+    });
+    await expect(run).rejects.toMatchObject({ kind: 'notFound' });
+    await expect(stat(cidfile)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

@@ -26,7 +26,8 @@ export const add: Handler<'quayside.engines.add'> = async (context, options) => 
     }),
   );
   checkName(context, name);
-  await setAddedEngines([...addedEngines(), { name, host }]);
+  const tls = options?.tls === true ? {} : options?.tls;
+  await setAddedEngines([...addedEngines(), { name, host, ...(tls ? { tls } : {}) }]);
   await context.engines.refresh();
   if (context.fromUi) {
     const use = () => vscode.commands.executeCommand('quayside.engines.use', { name });

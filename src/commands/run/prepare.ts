@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Engine } from '../../engine/engine';
 import { readConfigFile } from '../../engine/endpoint/configFile';
 import { configFolder } from '../../engine/endpoint/surroundings';
 import { EngineError } from '../../engine/errors';
-import { createBody, type CreateRequest } from '../../engine/run/createBody';
+import { createBody } from '../../engine/run/createBody';
 import { parsePlatform } from '../../engine/run/platform';
 import { parseImage } from '../../engine/run/reference';
 import type { RunSpec } from '../../engine/run/spec';
+import type { RunRequest } from '../../engine/runContainer';
 import { pullImage } from '../images/pull';
 
 /** Sees to it that the image is on the engine, as the pull policy of `docker run` says; `missing` is its default. */
@@ -38,15 +40,17 @@ export async function prepareRun(
   engine: Engine,
   spec: RunSpec,
   cwd: string | undefined,
-): Promise<CreateRequest> {
+): Promise<RunRequest> {
   const { env } = engine.surroundings;
   const { proxies } = await readConfigFile(configFolder(engine.surroundings));
   const host = engine.endpoint?.host;
-  return createBody(spec, {
+  const request = await createBody(spec, {
     env,
     proxies: Object.fromEntries([...proxies].map(([address, proxy]) => [address, { ...proxy }])),
-    readFile: (path, signal) => readFile(path, { signal }),
+    readFile: (file, signal) => readFile(file, { signal }),
     ...(host === undefined ? {} : { host }),
     ...(cwd === undefined ? {} : { cwd }),
   });
+  if (spec.cidfile === undefined) return request;
+  return { ...request, cidfile: path.resolve(cwd ?? engine.surroundings.homedir, spec.cidfile) };
 }

@@ -1,5 +1,9 @@
+import { parseWhen } from './logs/when';
 import type { Requests } from './requests';
+import { ndjson } from './streams/ndjson';
+import { chunks } from './streams/read';
 import { parseDiskUsage, type DiskUsage } from './wire/diskUsage';
+import { parseAnyEvent, type AnyEvent } from './wire/event';
 import { record, type Json } from './wire/read';
 
 /** What the engine says of itself. Reference: moby `api/swagger.yaml`, `/info`, `/version`, `/system/df`. */
@@ -18,6 +22,33 @@ export class System {
   /** What `docker info` shows: `NCPU`, `MemTotal` (bytes), `Driver`, `Warnings`, `Swarm` … */
   async info(signal?: AbortSignal): Promise<Json> {
     return record(await this.#requests.json('GET', '/info', { signal }));
+  }
+
+  /**
+   * What happens on the engine, as `docker events` tells it: what is remembered since `since` (the engine keeps the last
+   * 256), then what comes, up to `until`; without `until` it goes on until the signal, which ends it with kind `cancelled`.
+   * Times as `docker events` takes them: a duration back from now, a date, or seconds since 1970. `filters` are those of
+   * the API: `{ type: ['container'], event: ['die'], label: [...] }`. Read only as fast as it is consumed.
+   */
+  async *events(
+    options: {
+      since?: string;
+      until?: string;
+      filters?: Readonly<Record<string, readonly string[]>>;
+    } = {},
+    signal?: AbortSignal,
+  ): AsyncGenerator<AnyEvent, void> {
+    const { since, until, filters } = options;
+    const query = {
+      since: since === undefined ? undefined : parseWhen(since),
+      until: until === undefined ? undefined : parseWhen(until),
+      filters,
+    };
+    const stream = await this.#requests.stream('GET', '/events', { query, signal });
+    for await (const message of ndjson(chunks(stream, signal))) {
+      const event = parseAnyEvent(message);
+      if (event) yield event;
+    }
   }
 
   /**

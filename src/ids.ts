@@ -80,6 +80,16 @@ export interface PruneResult {
   readonly bytes: number;
 }
 
+/** What names a project's files is a label that anybody can write, so code must say that it means it. */
+export interface ComposeOptions {
+  readonly confirm?: boolean;
+}
+
+/** What was started. */
+export interface ComposeRun {
+  readonly command: readonly string[];
+}
+
 /** Every command: its arguments after the target, and what it answers. See CONTRIBUTING for how one is added. */
 export interface Commands {
   'quayside.containers.run': (spec?: RunSpec) => RunResult;
@@ -98,8 +108,16 @@ export interface Commands {
     confirm?: boolean;
     engine?: string;
   }) => Outcome;
+  /** Every running container of the engine, as `docker stop $(docker ps -q)`. */
+  'quayside.containers.stopAll': (options?: {
+    timeout?: number;
+    confirm?: boolean;
+    engine?: string;
+  }) => Outcome;
   'quayside.containers.rename': (target?: Target, options?: { name: string }) => { id: string; name: string };
   'quayside.containers.inspect': (target?: Target, options?: { show?: boolean }) => unknown;
+  /** How a container ended last: exit code, health, events and last lines, as a document; and its text. */
+  'quayside.containers.showExit': (target?: Target, options?: { show?: boolean }) => string | string[];
   'quayside.containers.top': (
     target?: Target,
     options?: { args?: string; show?: boolean },
@@ -124,7 +142,17 @@ export interface Commands {
       show?: boolean;
     },
   ) => ExecResult | ExecResult[] | undefined;
-  'quayside.containers.shell': (target?: Target, options?: { shell?: string; user?: string }) => unknown;
+  'quayside.containers.shell': (
+    target?: Target,
+    options?: { shell?: string; user?: string; workdir?: string },
+  ) => unknown;
+  /** The same, after questions for shell, user and folder. */
+  'quayside.containers.shellAs': (target?: Target) => unknown;
+  /** A shell of another image beside a container that has none; `show: false` runs `command` to its end. */
+  'quayside.containers.debugShell': (
+    target?: Target,
+    options?: { image?: string; command?: string[]; show?: boolean },
+  ) => RunResult;
   'quayside.containers.attach': (target?: Target) => unknown;
   'quayside.containers.copyTo': (
     target?: Target,
@@ -178,6 +206,19 @@ export interface Commands {
     id: string;
     reference: string;
   };
+  /**
+   * Removes the containers and networks of a compose project, and with `volumes` its volumes, as `docker compose down`
+   * does: by their labels, without its files. `id` is the project's name.
+   */
+  'quayside.compose.down': (
+    target?: TargetObject,
+    options?: { volumes?: boolean; confirm?: boolean },
+  ) => Outcome;
+  /** These read the project's files, so they run `docker compose`, as a task. */
+  'quayside.compose.up': (target?: TargetObject, options?: ComposeOptions) => ComposeRun;
+  'quayside.compose.pull': (target?: TargetObject, options?: ComposeOptions) => ComposeRun;
+  'quayside.compose.build': (target?: TargetObject, options?: ComposeOptions) => ComposeRun;
+  'quayside.compose.config': (target?: TargetObject, options?: ComposeOptions) => ComposeRun;
   'quayside.engines.use': (options?: { name: string | string[] }) => {
     name: string;
     /** All that are shown now. */
@@ -194,6 +235,8 @@ export interface Commands {
   'quayside.views.clearFilter': () => void;
   'quayside.views.groupBy': (options?: { by: 'compose' | 'stack' | 'none' }) => void;
   'quayside.views.refresh': () => void;
+  /** A row was clicked; the second click in a row opens a shell. */
+  'quayside.views.click': (row?: TargetObject) => unknown;
   /** Type the command that starts the engine into a terminal, for the user to run. */
   'quayside.remedies.startService': () => void;
   /** The same for the command that lets this user use Docker without sudo. */
@@ -235,6 +278,8 @@ export interface Settings {
   'containers.groupBy': 'compose' | 'stack' | 'none';
   /** Whether the status bar shows the engine and its containers. */
   statusBar: boolean;
+  /** Which unexpected ends of containers are told. */
+  notifyExits: 'off' | 'errors' | 'all';
 }
 
 /** What is kept with the workspace, besides settings. */
@@ -243,6 +288,8 @@ export const STATE_KEYS = {
   chosenEngines: 'quayside.engines.chosen',
   /** The views' filter (`string`); set through `ViewController.setFilter`. */
   filter: 'quayside.views.filter',
+  /** The image of the last shell beside a container (`string`). */
+  debugImage: 'quayside.debug.image',
   /** The last tag that an image of each Dockerfile was given (`Record<string, string>`, by the Dockerfile's URI). */
   buildTags: 'quayside.build.tags',
 } as const;

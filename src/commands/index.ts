@@ -5,6 +5,7 @@ import { parseCall, parseTargetlessCall, type Call } from './call';
 import type { CommandDeps, Context, Handler } from './deps';
 import { DOCUMENT_SCHEME, documentChanged } from './documents/scheme';
 
+const compose = () => import('./compose');
 const containers = () => import('./containers');
 const engines = () => import('./engines');
 const images = () => import('./images');
@@ -25,13 +26,17 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.containers.kill': async () => (await containers()).kill,
   'quayside.containers.remove': async () => (await containers()).remove,
   'quayside.containers.removeAll': async () => (await containers()).removeAll,
+  'quayside.containers.stopAll': async () => (await containers()).stopAll,
   'quayside.containers.rename': async () => (await containers()).rename,
   'quayside.containers.inspect': async () => (await containers()).inspect,
+  'quayside.containers.showExit': async () => (await containers()).showExit,
   'quayside.containers.top': async () => (await containers()).top,
   'quayside.containers.stats': async () => (await containers()).stats,
   'quayside.containers.logs': async () => (await containers()).logs,
   'quayside.containers.exec': async () => (await containers()).exec,
   'quayside.containers.shell': async () => (await containers()).shell,
+  'quayside.containers.shellAs': async () => (await containers()).shellAs,
+  'quayside.containers.debugShell': async () => (await containers()).debugShell,
   'quayside.containers.attach': async () => (await containers()).attach,
   'quayside.containers.copyTo': async () => (await containers()).copyTo,
   'quayside.containers.copyFrom': async () => (await containers()).copyFrom,
@@ -54,6 +59,11 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.images.inspect': async () => (await images()).inspect,
   'quayside.images.history': async () => (await images()).history,
   'quayside.images.prune': async () => (await images()).pruneImages,
+  'quayside.compose.down': async () => (await compose()).down,
+  'quayside.compose.up': async () => (await compose()).up,
+  'quayside.compose.pull': async () => (await compose()).pull,
+  'quayside.compose.build': async () => (await compose()).build,
+  'quayside.compose.config': async () => (await compose()).config,
   'quayside.engines.use': async () => (await engines()).use,
   'quayside.engines.add': async () => (await engines()).add,
   'quayside.engines.forget': async () => (await engines()).forget,
@@ -67,12 +77,17 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.views.clearFilter': async () => (await views()).clearFilter,
   'quayside.views.groupBy': async () => (await views()).groupBy,
   'quayside.views.refresh': async () => (await views()).refresh,
+  'quayside.views.click': async () => (await views()).click,
 };
+
+/** The argument of the manifest's keybindings. */
+const SELECTION = 'selection';
 
 /** Those that act on an engine, on the views, or on what they are told to make. */
 const TARGETLESS: ReadonlySet<string> = new Set<CommandId>([
   'quayside.containers.run',
   'quayside.containers.removeAll',
+  'quayside.containers.stopAll',
   'quayside.containers.prune',
   'quayside.images.build',
   'quayside.images.pull',
@@ -105,10 +120,17 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
   });
   const commands = Object.entries(HANDLERS).map(([id, load]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) =>
-      perform(deps, load, (TARGETLESS.has(id) ? parseTargetlessCall : parseCall)(args)),
+      perform(deps, load, (TARGETLESS.has(id) ? parseTargetlessCall : parseCall)(onSelection(deps, args))),
     ),
   );
   return vscode.Disposable.from(documents, profile, ...commands);
+}
+
+/** A keybinding of ours names no row: it means those that are selected. */
+function onSelection({ views }: CommandDeps, args: unknown[]): unknown[] {
+  if (args[0] !== SELECTION) return args;
+  const [first, ...others] = views.selection;
+  return first ? [first, [first, ...others]] : [];
 }
 
 /** What was called from the UI is told there and answers nothing when it fails; other callers get the error. */

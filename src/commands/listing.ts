@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine';
-import { CONTAINERS, IMAGES } from '../engine/model/kinds';
-import type { Container, Image } from '../engine/model/types';
+import { CONTAINERS, IMAGES, NETWORKS, VOLUMES } from '../engine/model/kinds';
+import type { Container, Image, Network, Volume } from '../engine/model/types';
 
 /** ms; a list that takes longer will not come. */
 const LONGEST = 60_000;
@@ -12,6 +12,14 @@ export function listContainers(engine: Engine): Promise<readonly Container[]> {
 
 export function listImages(engine: Engine): Promise<readonly Image[]> {
   return IMAGES.list(engine.requests, AbortSignal.timeout(LONGEST));
+}
+
+export function listNetworks(engine: Engine): Promise<readonly Network[]> {
+  return NETWORKS.list(engine.requests, AbortSignal.timeout(LONGEST));
+}
+
+export function listVolumes(engine: Engine): Promise<readonly Volume[]> {
+  return VOLUMES.list(engine.requests, AbortSignal.timeout(LONGEST));
 }
 
 /** It has processes that can be stopped; a paused one's are frozen, and one that restarts is between two. */

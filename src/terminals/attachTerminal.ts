@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine';
 import { converse } from './converse';
 import { detachKeysOf } from './detachKeys';
-import { anyKey, sayError, sayExit } from './say';
+import { offeredAgain } from './reconnect';
+import { sayError, sayExit } from './say';
 import { SessionTerminal, type Console } from './sessionTerminal';
 
 /** The main process of a running container. Closing the terminal leaves it as it is. */
@@ -14,10 +15,11 @@ export function attachTerminal(
     name: container.name,
     iconPath: new vscode.ThemeIcon('plug'),
     isTransient: true,
-    pty: new SessionTerminal(async (console, signal) => {
-      await attach(engine, container.id, console, signal);
-      return 'stay';
-    }),
+    pty: new SessionTerminal((console, signal) =>
+      offeredAgain(engine, container.id, console, signal, () =>
+        attach(engine, container.id, console, signal),
+      ),
+    ),
   };
 }
 
@@ -40,9 +42,8 @@ async function attach(engine: Engine, id: string, console: Console, signal: Abor
       either,
     );
     const code = await session.exitCode;
-    if (code !== undefined) await screen.say(`${sayExit(code)} ${anyKey()}`);
+    if (code !== undefined) await screen.say(sayExit(code));
   } catch (error) {
-    const said = left.signal.aborted ? vscode.l10n.t('Left. The container goes on.') : sayError(error);
-    await screen.say(`${said} ${anyKey()}`);
+    await screen.say(left.signal.aborted ? vscode.l10n.t('Left. The container goes on.') : sayError(error));
   }
 }

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine';
 import type { ExecRequest } from '../engine/exec';
 import { converse } from './converse';
-import { anyKey, sayError, sayExit } from './say';
+import { offeredAgain } from './reconnect';
+import { sayError, sayExit } from './say';
 import { SessionTerminal, type Console } from './sessionTerminal';
 
 /** By this variable the processes of a terminal are known. */
@@ -28,10 +29,11 @@ export function execTerminal(
     name: container.name,
     iconPath: new vscode.ThemeIcon('terminal'),
     isTransient: true,
-    pty: new SessionTerminal(async (console, signal) => {
-      await execute(engine, container.id, request, console, signal);
-      return 'stay';
-    }),
+    pty: new SessionTerminal((console, signal) =>
+      offeredAgain(engine, container.id, console, signal, () =>
+        execute(engine, container.id, request, console, signal),
+      ),
+    ),
   };
 }
 
@@ -57,11 +59,9 @@ async function execute(
     const session = await engine.exec.start(id, { ...request, ...terminal, env }, signal);
     await converse(session, console, signal);
     const code = await session.exitCode;
-    await screen.say(
-      `${code === undefined ? vscode.l10n.t('It goes on without a terminal.') : sayExit(code)} ${anyKey()}`,
-    );
+    await screen.say(code === undefined ? vscode.l10n.t('It goes on without a terminal.') : sayExit(code));
   } catch (error) {
     if (signal.aborted) hangUp();
-    else await screen.say(`${sayError(error)} ${anyKey()}`);
+    else await screen.say(sayError(error));
   }
 }

@@ -70,7 +70,7 @@ function sayDivider({ kind, time, exitCode }: Divider): string {
 }
 
 /** As `docker logs --timestamps` writes it, with all nine digits of the second. */
-function instant(time: bigint): string {
+export function instant(time: bigint): string {
   const seconds = new Date(Number(time / 1_000_000_000n) * 1000).toISOString().slice(0, 19);
   return `${seconds}.${String(time % 1_000_000_000n).padStart(9, '0')}Z`;
 }

@@ -9,6 +9,8 @@ export interface Console {
   /** Undefined while the terminal has not been laid out. */
   readonly size: Size | undefined;
   readonly onInput: Event<string>;
+  /** Keeps what is typed from now on for the next who listens. */
+  readonly keepInput: () => void;
   /** Gives the terminal another name. */
   rename(name: string): void;
   /** Settled sizes: a window that is dragged tells the last one. */
@@ -79,6 +81,7 @@ export class SessionTerminal implements vscode.Pseudoterminal {
         return size();
       },
       onInput: (listener) => this.#listen(listener),
+      keepInput: () => (this.#early = []),
       onResize: this.#resized.event,
       rename: (name) => this.#renamed.fire(name),
     };

@@ -5,9 +5,10 @@ import { CONTEXT_KEYS, STATE_KEYS, type Settings } from '../ids';
 import { containersView, type ViewDeps } from './containersView';
 import { EngineContext } from './engineContext';
 import { EngineFacts } from './engineFacts';
+import { ExitNotices } from './exitNotices';
 import { parseFilter } from './filter';
 import { imagesView } from './imagesView';
-import type { GroupBy } from './nodes';
+import type { GroupBy, Node } from './nodes';
 import { StatusBar } from './statusBar';
 import { sentenceText } from './words';
 
@@ -20,6 +21,8 @@ export interface ViewsDeps {
 
 /** What commands may do to the views; everything else reaches them by the engine's own events. */
 export interface ViewController extends Disposable {
+  /** The rows that are selected in the view that has, or last had, the focus. */
+  readonly selection: readonly Node[];
   /** The filter in force; empty when there is none. */
   readonly filter: string;
   /** Narrow both trees at once; see `filter.ts` for the terms. Kept with the workspace. */
@@ -42,6 +45,9 @@ export function registerViews({ engines, state, log }: ViewsDeps): ViewControlle
   const describe = (): string => (filter === '' ? reasonOf(engines) : l10n.t('filter: {0}', filter));
   const deps: ViewDeps = { engines, state, facts, look: () => look, describe };
   const trees = [store.add(containersView(deps)), store.add(imagesView(deps))];
+  let selection: readonly Node[] = [];
+  for (const { view } of trees)
+    store.add(view.onDidChangeSelection((change) => (selection = change.selection)));
   const failed = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
 
   const showFilter = (): void => {
@@ -75,10 +81,14 @@ export function registerViews({ engines, state, log }: ViewsDeps): ViewControlle
       if (event.affectsConfiguration('quayside.containers.groupBy')) groupBy(setting('containers.groupBy'));
     }),
   );
+  store.add(new ExitNotices(engines, log));
   showFilter();
   showStatusBar();
 
   return {
+    get selection() {
+      return selection;
+    },
     get filter() {
       return filter;
     },

@@ -98,7 +98,7 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
   getTreeItem(node: Node): TreeItem {
     const id = nodeId(node);
     const row = this.#outline.row(node);
-    if (row) return treeItem(id, row, this.#collapsed.is(id, collapsedByDefault(node)));
+    if (row) return treeItem(node, row, this.#collapsed.is(id, collapsedByDefault(node)));
     // It has gone since the editor began to ask; that rows went has been told already.
     const gone = new TreeItem('');
     gone.id = id;

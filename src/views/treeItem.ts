@@ -1,24 +1,27 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { shortId } from '../engine/run/names';
 import { humanSize } from '../engine/run/units';
+import type { CommandId } from '../ids';
 import { agoText } from './age';
 import { contextValue } from './contextValue';
 import { engineIcon, groupIcon, imageIcon, type Icon } from './icons';
-import { NO_REPOSITORY } from './nodes';
+import { NO_REPOSITORY, nodeId, type Node } from './nodes';
 import type { ContainerGroupRow, ContainerRow, EngineRow, ImageRow, RepositoryRow, Row } from './rows';
 import { plain } from './text';
 import { groupText, sentenceText, statusText } from './words';
 
 /** How a row is drawn. `id` never changes; whatever hangs on state is in the other fields. */
-export function treeItem(id: string, row: Row, collapsed: boolean): TreeItem {
+export function treeItem(node: Node, row: Row, collapsed: boolean): TreeItem {
   const item = new TreeItem('', collapsibleState(row, collapsed));
-  item.id = id;
+  item.id = nodeId(node);
   item.contextValue = contextValue(row);
   const { label, description, icon, spoken } = drawn(row);
   item.label = label;
   if (description !== '') item.description = description;
   item.iconPath = themeIcon(icon);
   item.accessibilityInformation = { label: spoken };
+  if (row.kind === 'container' && row.state === 'running')
+    item.command = { command: 'quayside.views.click' satisfies CommandId, title: '', arguments: [node] };
   return item;
 }
 

@@ -210,10 +210,12 @@ describe('write', () => {
     expect(await files.stat(running, '/w/through')).toMatchObject({ type: 'symlink' });
   });
 
-  test('a file that is mounted alone stays mounted', async () => {
+  test('a file that is mounted alone stays mounted', async (context) => {
     const mounted = path.join(here, 'mounted');
     fs.writeFileSync(mounted, 'outside', { mode: 0o600 });
     const id = await started(LABEL, { script: 'sleep 1000000', host: { Binds: [`${mounted}:/mounted`] } });
+    if ((await files.stat(id, '/mounted')).type === 'directory')
+      return context.skip('the engine has a root of its own and does not see the files of this machine');
     await files.write(id, '/mounted', Buffer.from('inside'));
     expect(fs.readFileSync(mounted, 'utf8')).toBe('inside');
   });

@@ -9,6 +9,7 @@ import { attachTerminal } from '../../src/terminals/attachTerminal';
 import { detachKeysOf } from '../../src/terminals/detachKeys';
 import { execTerminal } from '../../src/terminals/execTerminal';
 import { logTerminal } from '../../src/terminals/logTerminal';
+import { mergedLogTerminal } from '../../src/terminals/mergedLogTerminal';
 import { runTerminal } from '../../src/terminals/runTerminal';
 import { BASE, cleanUp, look, ready, refuses, run, start, stateOf, until } from './commandsSupport';
 import { engineHost } from './support';
@@ -114,10 +115,9 @@ suite('commands: terminals', () => {
     const id = await start(PART);
     const sat = shellIn(id);
     sat.type('exit 3\r');
-    await sat.shows('exit code 3');
+    await sat.shows(/exit code 3[^]*Press any key/);
     assert.equal(sat.closed, false);
-    sat.type(' ');
-    assert.equal(sat.closed, true);
+    await until('the last key', () => (sat.type(' '), sat.closed));
   });
 
   test('a closed terminal takes what ran in it along', async () => {
@@ -262,6 +262,56 @@ suite('commands: terminals', () => {
     const sat = sit(options);
     await refuses(started, 'notFound', /qs-nothing/);
     await until('its end', () => sat.closed);
+  });
+
+  test('a session is offered again when its container runs again, and never begun by itself', async () => {
+    const id = await start(PART, { init: false });
+    const sat = shellIn(id);
+    sat.type('echo "$((40 + 2))"\r');
+    await sat.shows('42');
+    await engine.containers.kill(id);
+    await sat.shows('The container has stopped.');
+    await engine.containers.start(id);
+    await sat.shows('The container runs again. Press Enter');
+    assert.equal((await engine.containers.top(id)).processes.length, 1, 'no shell before Enter');
+    sat.type('\r');
+    sat.type('echo "$((50 + 5))"\r');
+    await sat.shows('55');
+  });
+
+  test('a session in a container that was removed is over', async () => {
+    const id = await start(PART);
+    const sat = shellIn(id);
+    sat.type('echo "$((40 + 2))"\r');
+    await sat.shows('42');
+    await engine.containers.remove(id, { force: true });
+    await sat.shows('The container is gone.');
+    await until('the last key', () => (sat.type(' '), sat.closed));
+  });
+
+  test('several logs are one, in the order of their times', async () => {
+    const one = await start(PART);
+    const two = await start(PART);
+    const says = (id: string, words: string) =>
+      engine.exec.run(id, { command: ['sh', '-c', `echo "$1" > /proc/1/fd/1`, 'sh', words] });
+    await says(one, 'first');
+    await says(two, 'second');
+    await says(one, 'third');
+    const sources = [
+      { engine, id: one, name: 'one' },
+      { engine, id: two, name: 'second-one' },
+    ];
+    const sat = sit(mergedLogTerminal(sources, { tail: 100 }));
+    await sat.shows('third');
+    await says(two, 'fourth');
+    await sat.shows('fourth');
+    const colour = new RegExp(`${String.fromCharCode(27)}\\[\\d*m`, 'g');
+    assert.deepEqual(sat.text.replaceAll(colour, '').trim().split('\r\n'), [
+      'one        | first',
+      'second-one | second',
+      'one        | third',
+      'second-one | fourth',
+    ]);
   });
 
   test('logs go on over a restart, and end with the container', async () => {

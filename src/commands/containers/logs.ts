@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LogOptions } from '../../engine/logs/options';
 import type { Commands } from '../../ids';
 import { logTerminal } from '../../terminals/logTerminal';
+import { mergedLogTerminal } from '../../terminals/mergedLogTerminal';
 import { containerId } from '../act';
 import type { Handler } from '../deps';
 import { answerEach } from '../each';
@@ -20,13 +21,13 @@ export const logs: Handler<'quayside.containers.logs'> = async (context, target,
     none: vscode.l10n.t('There is no container.'),
   });
   if (options.show === false) return answerEach(target, refs, (ref) => collect(ref, options));
-  for (const ref of refs) {
-    const id = await containerId(ref);
-    const { timestamps = false } = options;
-    openTerminal(
-      logTerminal(ref.engine, { id, name: ref.name }, { tail: TAIL, ...asked(options), timestamps }),
-    );
-  }
+  const sources = await Promise.all(
+    refs.map(async (ref) => ({ engine: ref.engine, id: await containerId(ref), name: ref.name })),
+  );
+  const wanted = { tail: TAIL, ...asked(options), timestamps: options.timestamps ?? false };
+  const [first] = sources;
+  if (sources.length > 1) openTerminal(mergedLogTerminal(sources, wanted));
+  else if (first) openTerminal(logTerminal(first.engine, first, wanted));
   return undefined;
 };
 

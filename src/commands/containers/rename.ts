@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { checkContainerName } from '../../engine/run/names';
-import { containerId } from '../act';
 import { givenOr, problemOf } from '../ask';
 import type { Handler } from '../deps';
+import { offer } from '../report';
 import { containersOf, only } from '../target';
 
 export const rename: Handler<'quayside.containers.rename'> = async (context, target, options) => {
@@ -21,7 +21,17 @@ export const rename: Handler<'quayside.containers.rename'> = async (context, tar
     }),
   );
   checkContainerName(name);
-  const id = await containerId(ref);
-  await ref.engine.containers.rename(id, name);
+  const { engine } = ref;
+  const { Id, Name } = await engine.containers.inspect(ref.id);
+  const [id, before] = [text(Id, ref.id), text(Name, ref.name).replace(/^\//, '')];
+  await engine.containers.rename(id, name);
+  if (context.fromUi && before !== name) {
+    const undo = () => engine.containers.rename(id, before);
+    offer(context, 'info', vscode.l10n.t('{0} is now called {1}.', before, name), [
+      { title: vscode.l10n.t('Undo'), run: undo },
+    ]);
+  }
   return { id, name };
 };
+
+const text = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);

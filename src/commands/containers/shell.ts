@@ -6,14 +6,17 @@ import type { Context, Handler } from '../deps';
 import { answerEach } from '../each';
 import { isRunning } from '../listing';
 import type { ContainerRef } from '../ref';
+import { withSteps } from '../report';
 import { containersOf } from '../target';
 import { openTerminal } from '../terminal';
 import { runningContainer, type RunningContainer } from './running';
-import { parsePasswd, shellCandidates } from './shells';
+import { askShell } from './askShell';
+import { shellsOf } from './shellsOf';
 
 interface Options {
   readonly shell?: string;
   readonly user?: string;
+  readonly workdir?: string;
 }
 
 /** A shell in a running container, in an integrated terminal, which is the answer. */
@@ -24,6 +27,17 @@ export const shell: Handler<'quayside.containers.shell'> = async (context, targe
     eligible: isRunning,
   });
   return answerEach(target, refs, async (ref) => openTerminal(await shellTerminal(ref, options)));
+};
+
+/** The same, with questions for the shell, the user and the folder. */
+export const shellAs: Handler<'quayside.containers.shellAs'> = async (context, target) => {
+  const [ref] = await containersOf(context, target, {
+    title: vscode.l10n.t('Open a shell in which container?'),
+    none: vscode.l10n.t('No container is running.'),
+    eligible: isRunning,
+    single: true,
+  });
+  return ref && openTerminal(await shellTerminal(ref, await askShell(ref)));
 };
 
 /** For the terminal profile, which is asked for by its own menu. */
@@ -37,37 +51,37 @@ export async function shellProfile(context: Context): Promise<vscode.TerminalPro
   return ref && new vscode.TerminalProfile(await shellTerminal(ref, {}));
 }
 
-async function shellTerminal(ref: ContainerRef, { shell: wanted, user }: Options) {
+async function shellTerminal(ref: ContainerRef, { shell: wanted, user, workdir }: Options) {
   const container = await runningContainer(ref);
-  const command = [wanted ?? (await chooseShell(ref.engine, container, user ?? container.user))];
-  return execTerminal(ref.engine, container, { command, ...(user === undefined ? {} : { user }) });
+  const command = [wanted ?? (await chooseShell(ref, container, user ?? container.user))];
+  return execTerminal(ref.engine, container, {
+    command,
+    ...(user === undefined ? {} : { user }),
+    ...(workdir === undefined ? {} : { workdir }),
+  });
 }
 
-/** The best shell the container has. Its files tell: a command that could ask would need a shell itself. */
-async function chooseShell(engine: Engine, container: RunningContainer, user: string): Promise<string> {
+/** The best shell the container has. */
+async function chooseShell(ref: ContainerRef, container: RunningContainer, user: string): Promise<string> {
+  const { engine } = ref;
   const { id, name } = container;
   if (container.windows) return windowsShell(engine, id);
-  const passwd = await engine.files.read(id, '/etc/passwd').catch(() => undefined);
-  for (const path of shellCandidates(parsePasswd(passwd?.data.toString('utf8') ?? ''), user)) {
-    if (await isThere(engine, id, path)) return path;
-  }
-  throw new EngineError(
+  const [first] = await shellsOf(engine, id, user);
+  if (first !== undefined) return first;
+  const error = new EngineError(
     'notFound',
     sentence(
-      'The container {0} has no shell: its image holds a program alone. Look at its files or logs instead, or build on an image with a shell.',
+      'The container {0} has no shell: its image holds a program alone. Open a shell beside it, or look at its files or logs.',
       name,
     ),
   );
-}
-
-async function isThere(engine: Engine, id: string, path: string): Promise<boolean> {
-  try {
-    await engine.files.stat(id, path);
-    return true;
-  } catch (error) {
-    if (error instanceof EngineError && error.kind === 'notFound') return false;
-    throw error;
-  }
+  const beside = () =>
+    vscode.commands.executeCommand('quayside.containers.debugShell', {
+      kind: 'container',
+      engine: engine.name,
+      id,
+    });
+  throw withSteps(error, { title: vscode.l10n.t('Shell Beside It…'), run: beside });
 }
 
 /** Where there is no PowerShell the command line is all there is, and it is always there. */

@@ -2,6 +2,7 @@ import type { Uri } from 'vscode';
 import type { Engines } from '../../engine/engines';
 import { EngineError, sentence } from '../../engine/errors';
 import { describe, readFacts } from '../engines/facts';
+import { exitReport } from './exitReport';
 import { pretty } from './pretty';
 import type { Subject } from './show';
 import { changesTable, historyTable, processTable } from './tables';
@@ -18,6 +19,7 @@ const MAKERS: Readonly<Record<Subject['kind'], Maker>> = {
   top: async ({ engine, id, args }, engines) =>
     processTable(await engines.get(engine).containers.top(id, args === undefined ? {} : { args })),
   history: async ({ engine, id }, engines) => historyTable(await engines.get(engine).images.history(id)),
+  exit: async ({ engine, id }, engines) => exitReport(engines.get(engine), id),
   changes: async ({ engine, id }, engines) => changesTable(await engines.get(engine).files.diff(id)),
 };
 

@@ -3,7 +3,7 @@ import { DOCUMENT_SCHEME, documentChanged } from './scheme';
 
 /** What a read-only document shows; its address says it, so that it can be made again whenever the editor wants it. */
 export interface Subject {
-  readonly kind: 'container' | 'image' | 'engine' | 'top' | 'history' | 'changes';
+  readonly kind: 'container' | 'image' | 'engine' | 'top' | 'history' | 'changes' | 'exit';
   readonly engine: string;
   /** Of the container or the image. */
   readonly id: string;

@@ -69,6 +69,7 @@ export const CONTAINERS: Kind<Container> = {
     'restart',
     'die',
     'stop',
+    'attach',
     'kill',
     'oom',
     'destroy',
@@ -95,6 +96,8 @@ export const CONTAINERS: Kind<Container> = {
     return { found, gone: keys.filter((key) => !there.has(key)) };
   },
   keys(event) {
+    // These change nothing that is listed.
+    if (['attach', 'kill', 'oom'].includes(event.action)) return [];
     if (event.type === 'container') return [event.id];
     const connected = event.type === 'network' ? event.attributes['container'] : undefined;
     return connected === undefined ? [] : [connected];

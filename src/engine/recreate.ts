@@ -1,0 +1,143 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Containers } from './containers';
+import { create, type Created, type RunRequest } from './creation';
+import { EngineError, cancelled, sentence, toEngineError } from './errors';
+import type { Requests } from './requests';
+import { record, text } from './wire/read';
+
+/** Where a recreation stands. */
+export type RecreateStep =
+  'renaming' | 'creating' | 'stopping' | 'starting' | 'health' | 'removing' | 'rollBack';
+
+/** ms between two looks at a container's health. */
+const LOOK = 250;
+
+/** ms that a container without a health check must run to count as started. */
+const SETTLED = 1500;
+
+/**
+ * Puts a new container in the place of `id`: the old one is renamed and stopped, the new one created under its name,
+ * started and waited for until it is healthy (without a check: until it has run a moment), and only
+ * then the old one removed, without its volumes. One that did not run is not started. Whatever fails, and an abort at any
+ * time, leaves the old container as it was: under its name, running if it ran. Answers the new id and the engine's
+ * warnings. Rejects with the error of what failed; `conflict` for a container that removes itself when it stops, which
+ * could not be brought back.
+ */
+export async function recreate(
+  engine: { readonly requests: Requests; readonly containers: Containers },
+  id: string,
+  request: RunRequest,
+  tell: (step: RecreateStep) => void,
+  signal: AbortSignal,
+): Promise<Created> {
+  const { requests, containers } = engine;
+  const old = record(await containers.inspect(id, {}, signal));
+  const oldId = text(old['Id']);
+  const name = text(old['Name']).replace(/^\//, '');
+  const running = record(old['State'])['Running'] === true;
+  if (record(old['HostConfig'])['AutoRemove'] === true && running)
+    throw new EngineError(
+      'conflict',
+      sentence(
+        'The container {0} removes itself when it stops (--rm), so it could not be brought back if this fails. Duplicate it instead.',
+        name,
+      ),
+    );
+  const wanted = request.name ?? name;
+  const undo: (() => Promise<unknown>)[] = [];
+  // Not given the signal: a request that is dropped may still be carried out, after what undoes it.
+  const step = async (which: RecreateStep, work: () => Promise<unknown>, back: () => Promise<unknown>) => {
+    if (signal.aborted) throw cancelled(signal.reason);
+    tell(which);
+    undo.push(back);
+    await work();
+  };
+  let made: Created | undefined;
+  try {
+    const aside = `${name}-before-${oldId.slice(0, 8)}`;
+    await step(
+      'renaming',
+      () => containers.rename(oldId, aside),
+      () => containers.rename(oldId, name),
+    );
+    const stopped = running ? () => containers.stop(oldId) : () => Promise.resolve();
+    const again = running ? () => containers.start(oldId) : () => Promise.resolve();
+    await step('stopping', stopped, again);
+    tell('creating');
+    const named = { ...request, name: wanted, query: { ...request.query, name: wanted } };
+    made = await create(requests, named, signal);
+    const { id: newId } = made;
+    undo.push(() => containers.remove(newId, { force: true }));
+    if (running) {
+      await step(
+        'starting',
+        () => containers.start(newId),
+        () => Promise.resolve(),
+      );
+      tell('health');
+      await healthy(containers, newId, wanted, signal);
+    }
+  } catch (error) {
+    tell('rollBack');
+    await rollBack(undo, name, error);
+    throw error;
+  }
+  // The new one stands; that the old one cannot be removed is told, and takes nothing back.
+  tell('removing');
+  await containers.remove(oldId).catch((error: unknown) => {
+    if (toEngineError(error).kind !== 'notFound') throw error;
+  });
+  return made;
+}
+
+/** The new container gives back name, ports and addresses before the old one takes them. */
+async function rollBack(
+  undo: readonly (() => Promise<unknown>)[],
+  name: string,
+  cause: unknown,
+): Promise<void> {
+  for (const step of [...undo].reverse()) {
+    try {
+      await step();
+    } catch (error) {
+      // What was not done, because it failed itself, has nothing to undo.
+      if (step === undo[0] && toEngineError(error).kind === 'invalid') continue;
+      throw new EngineError(
+        toEngineError(error).kind,
+        sentence(
+          'The container {0} could not be replaced, nor brought back as it was: {1} Look for the container whose name begins with "{0}-before-".',
+          name,
+          toEngineError(error).message,
+        ),
+        { cause },
+      );
+    }
+  }
+}
+
+async function healthy(containers: Containers, id: string, name: string, signal: AbortSignal): Promise<void> {
+  const began = Date.now();
+  for (;;) {
+    const state = record(record(await containers.inspect(id, {}, signal))['State']);
+    const health = text(record(state['Health'])['Status']);
+    if (state['Running'] !== true && state['Restarting'] !== true)
+      throw new EngineError(
+        'conflict',
+        sentence(
+          'The new container {0} ended at once with exit code {1}; the old one is back.',
+          name,
+          String(state['ExitCode']),
+        ),
+      );
+    if (health === 'unhealthy')
+      throw new EngineError(
+        'conflict',
+        sentence('The new container {0} is not healthy; the old one is back.', name),
+      );
+    if (health === 'healthy') return;
+    if (health === '' && state['Running'] === true && Date.now() - began >= SETTLED) return;
+    await wait(LOOK, undefined, { signal }).catch((error: unknown) => {
+      throw cancelled(error);
+    });
+  }
+}

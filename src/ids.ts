@@ -93,6 +93,15 @@ export interface ComposeRun {
 /** Every command: its arguments after the target, and what it answers. See CONTRIBUTING for how one is added. */
 export interface Commands {
   'quayside.containers.run': (spec?: RunSpec) => RunResult;
+  /** Opens the run form, filled from a `docker run` line where one is given. */
+  'quayside.containers.runForm': (options?: { line?: string; engine?: string }) => void;
+  /** Runs a profile of the setting `quayside.runProfiles`. */
+  'quayside.containers.runProfile': (options?: { name?: string; show?: boolean }) => RunResult;
+  /** Changes a container: `live` when it could be done while it runs, else another has taken its place. */
+  'quayside.containers.recreate': (
+    target?: Target,
+    options?: Partial<RunSpec>,
+  ) => { id: string; live: boolean } | undefined;
   'quayside.containers.start': (target?: Target) => Outcome;
   'quayside.containers.stop': (target?: Target, options?: { timeout?: number }) => Outcome;
   'quayside.containers.restart': (target?: Target, options?: { timeout?: number }) => Outcome;
@@ -168,7 +177,10 @@ export interface Commands {
     engine?: string;
   }) => PruneResult;
   'quayside.containers.copyRunCommand': (target?: Target) => string;
-  'quayside.containers.duplicate': (target?: Target, options?: Partial<RunSpec>) => { id: string };
+  'quayside.containers.duplicate': (
+    target?: Target,
+    options?: Partial<RunSpec>,
+  ) => { id: string } | undefined;
   'quayside.containers.commit': (
     target?: Target,
     options?: { reference: string; message?: string; changes?: string[] },
@@ -181,6 +193,7 @@ export interface Commands {
     reference: string;
   };
   'quayside.images.build': (options?: BuildOptions & { engine?: string }) => { id: string };
+  'quayside.images.runForm': (target?: Target) => void;
   'quayside.images.run': (target?: Target, options?: Partial<RunSpec>) => RunResult;
   'quayside.images.runInteractive': (target?: Target) => RunResult;
   'quayside.images.tag': (
@@ -279,6 +292,8 @@ export interface Settings {
   /** Whether the status bar shows the engine and its containers. */
   statusBar: boolean;
   /** Which unexpected ends of containers are told. */
+  /** By name. */
+  runProfiles: Readonly<Record<string, RunSpec>>;
   notifyExits: 'off' | 'errors' | 'all';
 }
 
@@ -288,6 +303,8 @@ export const STATE_KEYS = {
   chosenEngines: 'quayside.engines.chosen',
   /** The views' filter (`string`); set through `ViewController.setFilter`. */
   filter: 'quayside.views.filter',
+  /** The last runs of the form, youngest first (`RunSpec[]`). */
+  lastRuns: 'quayside.run.last',
   /** The image of the last shell beside a container (`string`). */
   debugImage: 'quayside.debug.image',
   /** The last tag that an image of each Dockerfile was given (`Record<string, string>`, by the Dockerfile's URI). */

@@ -16,6 +16,9 @@ const views = () => import('./views');
 /** Every command and where its work is; a room is loaded when a command of it is first called. */
 const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.containers.run': async () => (await run()).run,
+  'quayside.containers.runForm': async () => (await run()).runForm,
+  'quayside.containers.runProfile': async () => (await run()).runProfile,
+  'quayside.containers.recreate': async () => (await run()).recreate,
   'quayside.containers.duplicate': async () => (await run()).duplicate,
   'quayside.containers.copyRunCommand': async () => (await run()).copyRunCommand,
   'quayside.containers.start': async () => (await containers()).start,
@@ -48,6 +51,7 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.containers.prune': async () => (await containers()).pruneContainers,
   'quayside.images.build': async () => (await images()).build,
   'quayside.images.pull': async () => (await images()).pull,
+  'quayside.images.runForm': async () => (await run()).imageForm,
   'quayside.images.run': async () => (await run()).runImage,
   'quayside.images.runInteractive': async () => (await run()).runInteractive,
   'quayside.images.push': async () => (await images()).push,
@@ -86,6 +90,8 @@ const SELECTION = 'selection';
 /** Those that act on an engine, on the views, or on what they are told to make. */
 const TARGETLESS: ReadonlySet<string> = new Set<CommandId>([
   'quayside.containers.run',
+  'quayside.containers.runForm',
+  'quayside.containers.runProfile',
   'quayside.containers.removeAll',
   'quayside.containers.stopAll',
   'quayside.containers.prune',

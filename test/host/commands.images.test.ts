@@ -164,6 +164,7 @@ suite('commands: images and engines', () => {
       { id },
       { name: 'qs-host-second', hostname: 'second' },
     );
+    assert.ok(other);
     assert.equal(await stateOf(other.id), 'running');
     const { Config, HostConfig } = (await look(other.id)) as unknown as {
       Config: { Env: string[]; Hostname: string; Cmd: string[] };

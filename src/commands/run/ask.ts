@@ -77,7 +77,7 @@ export async function askOptions(context: Context, image: string, proposal = '')
 }
 
 /** One line in the grammar of `docker run`, checked while it is typed. */
-export async function askLine(image: string, value: string): Promise<{ line: string; spec: RunSpec }> {
+async function askLine(image: string, value: string): Promise<{ line: string; spec: RunSpec }> {
   const place = placeHere();
   const line = await vscode.window.showInputBox({
     title: vscode.l10n.t('docker run … {0}', image),

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { runLine } from '../../engine/run/commandLine/print';
 import { checkRunSpec } from '../../engine/run/validate';
 import type { Handler } from '../deps';
 import { containersOf, only } from '../target';
-import { askLine, placeHere } from './ask';
+import { openForm } from './form';
 import { ownSpec } from './ownSpec';
 import { runSpec } from './runSpec';
 
@@ -23,8 +22,11 @@ export const duplicate: Handler<'quayside.containers.duplicate'> = async (contex
     const spec = checkRunSpec({ ...own, detach: true, ...options });
     return { id: (await runSpec(context, ref.engine, spec)).id };
   }
-  const { shell } = placeHere();
-  const line = runLine({ ...own, detach: true }, { shell }).replace(/^docker run /, '');
-  const { spec } = await askLine(own.image, line);
-  return { id: (await runSpec(context, ref.engine, spec)).id };
+  await openForm(
+    context,
+    ref.engine,
+    { ...own, detach: true },
+    { title: vscode.l10n.t('Duplicate {0}', ref.name) },
+  );
+  return undefined;
 };

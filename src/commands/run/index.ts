@@ -3,3 +3,6 @@ export { run } from './run';
 export { runImage, runInteractive } from './runImage';
 export { copyRunCommand } from './copyRunCommand';
 export { duplicate } from './duplicate';
+export { imageForm, runForm } from './form';
+export { runProfile } from './profiles';
+export { recreate } from './recreate';

@@ -5,7 +5,7 @@ const SECRET_NAME =
 const PASSWORD_IN_URL = /(:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
 
 /** What stands in place of a secret. */
-const MASK = '***';
+export const MASK = '***';
 
 /** Whether the name of a variable, a label or an option says that its value is not for everybody's eyes. */
 function isSecretName(name: string): boolean {

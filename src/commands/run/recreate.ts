@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import { recreate as replace, type RecreateStep } from '../../engine/recreate';
+import { differences, LIVE } from '../../engine/run/difference';
+import { shortId } from '../../engine/run/names';
+import type { RunSpec } from '../../engine/run/spec';
+import { checkRunSpec } from '../../engine/run/validate';
+import type { Context, Handler } from '../deps';
+import { workspaceFolder } from '../containers/copying';
+import { withProgress } from '../progress';
+import type { ContainerRef } from '../ref';
+import { containersOf, only } from '../target';
+import { containerId } from '../act';
+import { composeNotes, openForm } from './form';
+import { ownSpec } from './ownSpec';
+import { ensureImage, prepareRun } from './prepare';
+
+/** Changes a container: while it runs where that can be done, else by another that takes its place. */
+export const recreate: Handler<'quayside.containers.recreate'> = async (context, target, options) => {
+  const ref = only(
+    await containersOf(context, target, {
+      title: vscode.l10n.t('Change which container?'),
+      none: vscode.l10n.t('There is no container.'),
+      single: true,
+    }),
+  );
+  const own = { ...(await ownSpec(ref)), detach: true };
+  if (!context.fromUi || options !== undefined)
+    return change(context, ref, own, checkRunSpec({ ...own, ...options }));
+  await openForm(context, ref.engine, own, {
+    title: vscode.l10n.t('Edit {0}', own.name ?? ref.name),
+    notes: await composeNotes(ref),
+    replaces: own,
+    run: async (wanted) => {
+      const { live } = await change(context, ref, own, wanted);
+      const name = wanted.name ?? ref.name;
+      return {
+        said: live
+          ? vscode.l10n.t('{0} was changed while it ran.', name)
+          : vscode.l10n.t('{0} was recreated.', name),
+        close: true,
+      };
+    },
+  });
+  return undefined;
+};
+
+async function change(
+  context: Context,
+  ref: ContainerRef,
+  own: RunSpec,
+  wanted: RunSpec,
+): Promise<{ id: string; live: boolean }> {
+  const { engine } = ref;
+  const id = await containerId(ref);
+  const changes = differences(own, wanted);
+  if (changes.every(({ live }) => live)) {
+    await changeLive(ref, id, changes, wanted);
+    return { id, live: true };
+  }
+  await ensureImage(engine, wanted);
+  const request = await prepareRun(
+    engine,
+    { ...wanted, volumes: await withAnonymous(ref, wanted) },
+    workspaceFolder(),
+  );
+  const made = await withProgress(vscode.l10n.t('Recreating {0}', own.name ?? shortId(id)), (signal, tell) =>
+    replace(engine, id, request, (step) => tell({ message: words(step) }), signal),
+  );
+  for (const warning of made.warnings) context.log.warn(warning);
+  return { id: made.id, live: false };
+}
+
+async function changeLive(
+  { engine }: ContainerRef,
+  id: string,
+  changes: ReturnType<typeof differences>,
+  wanted: RunSpec,
+): Promise<void> {
+  const keys = changes.map(({ field }) => LIVE[field]).filter((key) => key !== undefined);
+  if (keys.length > 0) {
+    const { HostConfig } = (await prepareRun(engine, wanted, workspaceFolder())).body as {
+      HostConfig: Readonly<Record<string, unknown>>;
+    };
+    const { Memory } = HostConfig;
+    // With a new container the engine would set it so; of one that runs it keeps what it was.
+    const swap =
+      keys.includes('Memory') && wanted.memorySwap === undefined && typeof Memory === 'number'
+        ? { MemorySwap: Memory * 2 }
+        : {};
+    const values = Object.fromEntries(keys.map((key) => [key, HostConfig[key]]));
+    await engine.containers.update(id, { ...swap, ...values });
+  }
+  if (changes.some(({ field }) => field === 'name') && wanted.name !== undefined)
+    await engine.containers.rename(id, wanted.name);
+}
+
+/** Volumes that were made for the old container alone hold its data: the new one goes on with them. */
+async function withAnonymous(
+  { engine, id }: ContainerRef,
+  { volumes = [], mounts = [] }: RunSpec,
+): Promise<string[]> {
+  const { Mounts } = (await engine.containers.inspect(id)) as {
+    Mounts?: readonly { readonly Type?: string; readonly Name?: string; readonly Destination?: string }[];
+  };
+  const said = [...volumes, ...mounts].join('\n');
+  const own = (Mounts ?? []).filter(
+    ({ Type, Name = '', Destination = '' }) =>
+      Type === 'volume' &&
+      /^[0-9a-f]{64}$/.test(Name) &&
+      !said.includes(`:${Destination}`) &&
+      !said.includes(Name),
+  );
+  const bare = new Set(own.map(({ Destination }) => Destination));
+  return [
+    ...volumes.filter((volume) => !bare.has(volume)),
+    ...own.map(({ Name = '', Destination = '' }) => `${Name}:${Destination}`),
+  ];
+}
+
+function words(step: RecreateStep): string {
+  switch (step) {
+    case 'renaming':
+      return vscode.l10n.t('putting the old one aside');
+    case 'stopping':
+      return vscode.l10n.t('stopping the old one');
+    case 'creating':
+      return vscode.l10n.t('creating the new one');
+    case 'starting':
+      return vscode.l10n.t('starting the new one');
+    case 'health':
+      return vscode.l10n.t('waiting until it is healthy');
+    case 'removing':
+      return vscode.l10n.t('removing the old one');
+    case 'rollBack':
+      return vscode.l10n.t('bringing the old one back');
+  }
+}

@@ -23,6 +23,7 @@ export function fieldControl(field: RunField, strings: RunStrings, changed: () =
   const make = { switch: switchInput, text: textInput, list: listInput }[field.kind];
   const { elements, focusable, value, set } = make(field, id, strings, changed);
   const flag = el('code', { class: 'flag quiet' }, field.flag);
+  flag.hidden = field.flag === '';
   const element =
     field.kind === 'switch'
       ? el(

@@ -27,7 +27,7 @@ const facts = el('section', { class: 'facts', 'aria-label': strings.imageFacts }
 const changes = el('section', { class: 'changes', 'aria-label': strings.changes, 'aria-live': 'polite' });
 const line = el('textarea', {
   id: 'line',
-  rows: '3',
+  rows: '2',
   spellcheck: 'false',
   'aria-describedby': 'line-hint line-problem',
 });
@@ -62,14 +62,20 @@ function show(form: RunForm): void {
   document.body.replaceChildren(
     title,
     notes,
+    changes,
     el('form', {}, fields.element),
     facts,
-    changes,
-    el('label', { for: 'line', class: 'line-label' }, strings.line),
-    line,
-    el('p', { class: 'quiet', id: 'line-hint' }, strings.lineHint),
-    lineProblem,
-    el('footer', {}, bar, status),
+    el(
+      'footer',
+      {},
+      el('label', { for: 'line', class: 'line-label' }, strings.line),
+      ' ',
+      el('span', { class: 'quiet', id: 'line-hint' }, strings.lineHint),
+      line,
+      lineProblem,
+      bar,
+      status,
+    ),
   );
   fields.focus(form.values['image'] === '' ? 'image' : 'name');
   void check();

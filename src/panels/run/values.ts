@@ -17,7 +17,7 @@ export function toValues(spec: Partial<RunSpec>): RunValues {
   for (const flag of FLAGS) {
     switch (flag.kind) {
       case 'boolean':
-        values[flag.field] = spec[flag.field] ?? false;
+        values[flag.field] = spec[flag.field] ?? flag.unset ?? false;
         break;
       case 'text':
         values[flag.field] = spec[flag.field] ?? '';
@@ -76,7 +76,7 @@ export function fromValues(values: Readonly<Record<string, unknown>>, more: Part
     switch (flag.kind) {
       case 'boolean':
         attempt(flag.field, () =>
-          value === true ? true : value === (flag.unset ?? false) ? undefined : false,
+          typeof value === 'boolean' && value !== (flag.unset ?? false) ? value : undefined,
         );
         break;
       case 'text':

@@ -128,8 +128,11 @@ async function check({ writeLine = true } = {}): Promise<void> {
 }
 
 function showChanges({ changes: all }: RunChecked): void {
+  // Each value by itself, or the direction of one would turn the next.
   const text = (value: string): HTMLElement =>
-    value === '' ? el('span', { class: 'quiet' }, strings.nothing) : el('span', { class: 'theirs' }, value);
+    value === ''
+      ? el('span', { class: 'quiet' }, strings.nothing)
+      : el('ul', { class: 'values' }, ...value.split('\n').map((one) => el('li', { class: 'theirs' }, one)));
   changes.replaceChildren(
     el('h2', {}, strings.changes),
     all.length === 0

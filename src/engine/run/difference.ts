@@ -2,7 +2,7 @@ import { FLAGS } from './flags';
 import { runArguments } from './commandLine/print';
 import type { RunSpec } from './spec';
 
-/** One setting of a container that is to be another; in the words of `docker run`, one line for each value. */
+/** One setting of a container that is to be another; in the words of `docker run`, one line for each value, secrets masked. */
 export interface Difference {
   readonly field: keyof RunSpec;
   /** `--memory`; for image and command, which have no flag, the field's name. */
@@ -50,15 +50,16 @@ export function differences(before: RunSpec, after: RunSpec): Difference[] {
   ];
   return fields.flatMap(({ field, name }): Difference[] => {
     if (ELSEWHERE.has(field)) return [];
-    const [old, now] = [said(before, field), said(after, field)];
+    const [old, now] = [said(before, field, false), said(after, field, false)];
+    if (old === now) return [];
     // A limit can be changed while it runs, but not taken away: the engine takes 0 for "as it is".
     const live = field === 'name' || (field in LIVE && now !== '');
-    return old === now ? [] : [{ field, name, before: old, after: now, live }];
+    return [{ field, name, before: said(before, field, true), after: said(after, field, true), live }];
   });
 }
 
 /** The values of one field, as a line of `docker run` has them. */
-function said(spec: RunSpec, field: keyof RunSpec): string {
+function said(spec: RunSpec, field: keyof RunSpec, maskSecrets: boolean): string {
   if (field === 'image') return spec.image;
   if (field === 'command') return (spec.command ?? []).join(' ');
   if (spec[field] === undefined) return '';
@@ -68,6 +69,6 @@ function said(spec: RunSpec, field: keyof RunSpec): string {
       : field === 'env'
         ? { passEnv: spec.passEnv }
         : {};
-  const words = runArguments({ image: '', [field]: spec[field], ...further }).slice(0, -1);
+  const words = runArguments({ image: '', [field]: spec[field], ...further }, { maskSecrets }).slice(0, -1);
   return words.filter((word, index) => index % 2 === 1 || words.length === 1).join('\n');
 }

@@ -3,7 +3,10 @@ import type { Processes } from './engine/containers';
 import type { AddedEngine } from './engine/engineSources';
 import type { EngineError } from './engine/errors';
 import type { Change } from './engine/files/changes';
+import type { ListedFile } from './engine/files/listing';
 import type { RunSpec } from './engine/run/spec';
+import type { DiskUsage } from './engine/wire/diskUsage';
+import type { AnyEvent } from './engine/wire/event';
 
 /**
  * What a command acts on: a tree node or a plain object. `id` is a full id, a unique prefix, a name or (for images)
@@ -78,6 +81,27 @@ export interface OneStats {
 export interface PruneResult {
   readonly victims: { id: string; name: string; bytes: number }[];
   readonly bytes: number;
+}
+
+export type { DiskUsage };
+
+/** Code must say that it means it, or ask for the plan alone. */
+export interface PruneOptions {
+  readonly confirm?: boolean;
+  readonly dryRun?: boolean;
+  /** Also what has a name. */
+  readonly all?: boolean;
+  readonly engine?: string;
+}
+
+/** One instruction of an image, and the layer that it made. */
+export interface ImageLayer {
+  readonly digest: string;
+  readonly createdBy: string;
+  /** Bytes. */
+  readonly size: number;
+  /** ms since 1970. */
+  readonly created: number;
 }
 
 /** What names a project's files is a label that anybody can write, so code must say that it means it. */
@@ -171,11 +195,7 @@ export interface Commands {
   'quayside.containers.diff': (target?: Target, options?: { show?: boolean }) => Change[] | Change[][];
   'quayside.containers.openInBrowser': (target?: Target, options?: { port?: number }) => string;
   'quayside.containers.stats': (target?: Target, options?: { show?: boolean }) => OneStats | OneStats[];
-  'quayside.containers.prune': (options?: {
-    confirm?: boolean;
-    dryRun?: boolean;
-    engine?: string;
-  }) => PruneResult;
+  'quayside.containers.prune': (options?: PruneOptions) => PruneResult;
   'quayside.containers.copyRunCommand': (target?: Target) => string;
   'quayside.containers.duplicate': (
     target?: Target,
@@ -202,13 +222,10 @@ export interface Commands {
   ) => { id: string; reference: string };
   'quayside.images.remove': (target?: Target, options?: { force?: boolean }) => Outcome;
   'quayside.images.inspect': (target?: Target, options?: { show?: boolean }) => unknown;
+  /** Oldest first; `digest` is the layer's content, empty for an instruction that made none. */
+  'quayside.images.layers': (target?: Target, options?: { show?: boolean }) => ImageLayer[] | ImageLayer[][];
   'quayside.images.history': (target?: Target, options?: { show?: boolean }) => unknown;
-  'quayside.images.prune': (options?: {
-    confirm?: boolean;
-    dryRun?: boolean;
-    all?: boolean;
-    engine?: string;
-  }) => PruneResult;
+  'quayside.images.prune': (options?: PruneOptions) => PruneResult;
   'quayside.images.push': (
     target?: Target,
     options?: { reference?: string },
@@ -219,6 +236,54 @@ export interface Commands {
     id: string;
     reference: string;
   };
+  'quayside.volumes.create': (options?: {
+    name?: string;
+    driver?: string;
+    options?: Record<string, string>;
+    labels?: Record<string, string>;
+    engine?: string;
+  }) => { name: string };
+  'quayside.volumes.remove': (target?: Target, options?: { force?: boolean }) => Outcome;
+  'quayside.volumes.inspect': (target?: Target, options?: { show?: boolean }) => unknown;
+  /** The files of a directory of it; from the UI a walk through them. */
+  'quayside.volumes.browse': (
+    target?: Target,
+    options?: { path?: string; show?: boolean },
+  ) => readonly ListedFile[] | undefined;
+  'quayside.volumes.prune': (options?: PruneOptions) => PruneResult;
+  'quayside.networks.create': (options?: {
+    name: string;
+    driver?: string;
+    subnet?: string;
+    gateway?: string;
+    internal?: boolean;
+    attachable?: boolean;
+    ipv6?: boolean;
+    labels?: Record<string, string>;
+    engine?: string;
+  }) => { id: string; name: string };
+  'quayside.networks.remove': (target?: Target) => Outcome;
+  'quayside.networks.inspect': (target?: Target, options?: { show?: boolean }) => unknown;
+  'quayside.networks.connect': (
+    target?: Target,
+    options?: { container: string; aliases?: string[]; ip?: string },
+  ) => Outcome;
+  'quayside.networks.disconnect': (
+    target?: Target,
+    options?: { container: string; force?: boolean },
+  ) => Outcome;
+  'quayside.networks.prune': (options?: PruneOptions) => PruneResult;
+  'quayside.buildCache.prune': (options?: PruneOptions) => PruneResult;
+  /** Stopped containers, networks without one, dangling images and build cache, as `docker system prune`. */
+  'quayside.system.prune': (options?: PruneOptions) => PruneResult;
+  'quayside.engines.diskUsage': (options?: { name?: string; show?: boolean }) => DiskUsage;
+  /** Those of the past that the engine remembers; from the UI, what comes, in a terminal. */
+  'quayside.engines.events': (options?: {
+    name?: string;
+    since?: string | number;
+    until?: string | number;
+    show?: boolean;
+  }) => AnyEvent[] | undefined;
   /**
    * Removes the containers and networks of a compose project, and with `volumes` its volumes, as `docker compose down`
    * does: by their labels, without its files. `id` is the project's name.

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { stopAll } from '../rig/processes.mjs';
 import { explain, say } from '../rig/say.mjs';
 import { startServices } from '../rig/services.mjs';
+import { actionRows } from './actionRows.mjs';
 import { engineRows } from './engineRows.mjs';
 import { editorRows } from './editorRows.mjs';
 import { table } from './measure.mjs';
@@ -26,6 +27,10 @@ try {
   if (wants('editor'))
     rows.push(
       ...(await editorRows({ root, host: engine.host, folder: path.join(folder, 'editor'), rounds })),
+    );
+  if (wants('actions'))
+    rows.push(
+      ...(await actionRows({ root, host: engine.host, folder: path.join(folder, 'actions'), rounds })),
     );
   if (wants('engine'))
     rows.push(

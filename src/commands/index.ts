@@ -10,8 +10,11 @@ const containers = () => import('./containers');
 const engines = () => import('./engines');
 const images = () => import('./images');
 const remedies = () => import('./remedies');
+const networks = () => import('./networks');
 const run = () => import('./run');
+const system = () => import('./system');
 const views = () => import('./views');
+const volumes = () => import('./volumes');
 
 /** Every command and where its work is; a room is loaded when a command of it is first called. */
 const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
@@ -61,8 +64,24 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.images.tag': async () => (await images()).tag,
   'quayside.images.remove': async () => (await images()).remove,
   'quayside.images.inspect': async () => (await images()).inspect,
+  'quayside.images.layers': async () => (await images()).layers,
   'quayside.images.history': async () => (await images()).history,
   'quayside.images.prune': async () => (await images()).pruneImages,
+  'quayside.volumes.create': async () => (await volumes()).create,
+  'quayside.volumes.remove': async () => (await volumes()).remove,
+  'quayside.volumes.inspect': async () => (await volumes()).inspect,
+  'quayside.volumes.browse': async () => (await volumes()).browse,
+  'quayside.volumes.prune': async () => (await volumes()).pruneVolumes,
+  'quayside.networks.create': async () => (await networks()).create,
+  'quayside.networks.remove': async () => (await networks()).remove,
+  'quayside.networks.inspect': async () => (await networks()).inspect,
+  'quayside.networks.connect': async () => (await networks()).connect,
+  'quayside.networks.disconnect': async () => (await networks()).disconnect,
+  'quayside.networks.prune': async () => (await networks()).pruneNetworks,
+  'quayside.buildCache.prune': async () => (await system()).pruneBuildCache,
+  'quayside.system.prune': async () => (await system()).pruneSystem,
+  'quayside.engines.diskUsage': async () => (await engines()).diskUsage,
+  'quayside.engines.events': async () => (await engines()).events,
   'quayside.compose.down': async () => (await compose()).down,
   'quayside.compose.up': async () => (await compose()).up,
   'quayside.compose.pull': async () => (await compose()).pull,
@@ -100,6 +119,14 @@ const TARGETLESS: ReadonlySet<string> = new Set<CommandId>([
   'quayside.images.load',
   'quayside.images.import',
   'quayside.images.prune',
+  'quayside.volumes.create',
+  'quayside.volumes.prune',
+  'quayside.networks.create',
+  'quayside.networks.prune',
+  'quayside.buildCache.prune',
+  'quayside.system.prune',
+  'quayside.engines.diskUsage',
+  'quayside.engines.events',
   'quayside.engines.use',
   'quayside.engines.add',
   'quayside.engines.forget',

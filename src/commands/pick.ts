@@ -32,6 +32,17 @@ interface Choice<T> extends vscode.QuickPickItem {
   readonly ref: Ref<T>;
 }
 
+/** Networks, or volumes, or whatever has a name that is its id. */
+export function pickNamed<T extends { readonly name: string; readonly driver: string }>(
+  context: Context,
+  question: Question<T>,
+  list: (engine: Engine) => Promise<readonly T[]>,
+): Promise<readonly Ref<T>[]> {
+  return pick(context, question, list, (engine, item) => [
+    { label: item.name, description: item.driver, ref: { engine, id: item.name, name: item.name, item } },
+  ]);
+}
+
 async function pick<T>(
   context: Context,
   { title, none, eligible, single }: Question<T>,

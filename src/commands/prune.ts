@@ -2,19 +2,12 @@ import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine';
 import type { PruneKind, Victim } from '../engine/prune';
 import { humanSize } from '../engine/run/units';
-import type { PruneResult } from '../ids';
+import type { PruneOptions, PruneResult } from '../ids';
 import { confirm, nameLines, requireConfirmed } from './confirm';
 import type { Context } from './deps';
 import { withProgress } from './progress';
 import { offer, report } from './report';
 import { engineOf } from './target';
-
-export interface PruneOptions {
-  readonly confirm?: boolean;
-  readonly dryRun?: boolean;
-  readonly all?: boolean;
-  readonly engine?: string;
-}
 
 /** The words of one kind of prune. */
 export interface PruneTexts {
@@ -28,7 +21,7 @@ export interface PruneTexts {
 /** Removes exactly what was planned and, from the UI, shown and confirmed. */
 export async function prune(
   context: Context,
-  kind: PruneKind,
+  kinds: PruneKind | readonly PruneKind[],
   options: PruneOptions | undefined,
   texts: PruneTexts,
 ): Promise<PruneResult> {
@@ -36,7 +29,10 @@ export async function prune(
   if (!context.fromUi && !dryRun) requireConfirmed(options);
   const engine = engineOf(context, options?.engine);
   const all = options?.all === true;
-  const victims = await withProgress(texts.looking, (signal) => engine.prune.plan(kind, { all }, signal));
+  const victims = await withProgress(texts.looking, async (signal) => {
+    const plans = [kinds].flat().map((kind) => engine.prune.plan(kind, { all }, signal));
+    return (await Promise.all(plans)).flat();
+  });
   if (dryRun) return result(victims);
   if (context.fromUi) {
     if (victims.length === 0) {

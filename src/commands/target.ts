@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine';
 import { EngineError, sentence } from '../engine/errors';
-import type { Container, Image } from '../engine/model/types';
+import type { Container, Image, Network, Volume } from '../engine/model/types';
 import { shortId } from '../engine/run/names';
 import type { Target, TargetObject } from '../ids';
 import { isMember, NO_REPOSITORY, repositoryOf, type Node } from '../views/nodes';
 import type { Context } from './deps';
-import { listContainers, listImages } from './listing';
-import { pickContainers, pickImages } from './pick';
+import { listContainers, listImages, listNetworks, listVolumes } from './listing';
+import { pickContainers, pickImages, pickNamed } from './pick';
 import { containerRef, imageRef, type ContainerRef, type ImageRef, type Question, type Ref } from './ref';
 
 /** The containers a command was called for, or those the user picks when it was called for none. */
@@ -32,6 +32,24 @@ export async function imagesOf(
   const selected = (await Promise.all(context.nodes.map((node) => imagesUnder(context, node)))).flat();
   if (selected.length > 0) return eligibleOf(context, selected, question);
   return pickImages(context, question);
+}
+
+/** The volumes a command was called for, or those the user picks. */
+export async function volumesOf(
+  context: Context,
+  target: Target,
+  question: Question<Volume>,
+): Promise<readonly Ref<Volume>[]> {
+  return target === undefined ? pickNamed(context, question, listVolumes) : named(context, target);
+}
+
+/** The networks a command was called for, or those the user picks. */
+export async function networksOf(
+  context: Context,
+  target: Target,
+  question: Question<Network>,
+): Promise<readonly Ref<Network>[]> {
+  return target === undefined ? pickNamed(context, question, listNetworks) : named(context, target);
 }
 
 /** The engine a command without a target was called for. */

@@ -132,6 +132,8 @@ test.for(['light', 'dark'] as const)('the first lesson, in %s', async (theme, co
   mkdirSync(path.dirname(file));
   writeFileSync(file, '<h1>Written in the editor</h1>');
   await tree.choose('site', 'Copy to Container…');
+  // Before its first folder is shown, the dialog writes over what is typed.
+  await box.row('index.html').waitFor();
   await box.type(file);
   // The dialog follows what is typed; only then is it this file that is chosen.
   await box.row('written.html').waitFor();

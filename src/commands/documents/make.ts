@@ -2,10 +2,12 @@ import type { Uri } from 'vscode';
 import type { Engines } from '../../engine/engines';
 import { EngineError, sentence } from '../../engine/errors';
 import { describe, readFacts } from '../engines/facts';
+import { layersOf } from '../images/layersOf';
+import { volumeFile } from '../volumes/helper';
 import { exitReport } from './exitReport';
 import { pretty } from './pretty';
 import type { Subject } from './show';
-import { changesTable, historyTable, processTable } from './tables';
+import { changesTable, historyTable, layersTable, processTable, usageTable } from './tables';
 
 type Maker = (subject: Subject, engines: Engines) => Promise<string>;
 
@@ -19,6 +21,11 @@ const MAKERS: Readonly<Record<Subject['kind'], Maker>> = {
   top: async ({ engine, id, args }, engines) =>
     processTable(await engines.get(engine).containers.top(id, args === undefined ? {} : { args })),
   history: async ({ engine, id }, engines) => historyTable(await engines.get(engine).images.history(id)),
+  volume: async ({ engine, id }, engines) => pretty(await engines.get(engine).volumes.inspect(id)),
+  volumeFile: async ({ engine, id, args = '/' }, engines) => volumeFile(engines.get(engine), id, args),
+  network: async ({ engine, id }, engines) => pretty(await engines.get(engine).networks.inspect(id)),
+  diskUsage: async ({ engine }, engines) => usageTable(await engines.get(engine).system.diskUsage()),
+  layers: async ({ engine, id }, engines) => layersTable(await layersOf(engines.get(engine), id)),
   exit: async ({ engine, id }, engines) => exitReport(engines.get(engine), id),
   changes: async ({ engine, id }, engines) => changesTable(await engines.get(engine).files.diff(id)),
 };

@@ -3,11 +3,23 @@ import { DOCUMENT_SCHEME, documentChanged } from './scheme';
 
 /** What a read-only document shows; its address says it, so that it can be made again whenever the editor wants it. */
 export interface Subject {
-  readonly kind: 'container' | 'image' | 'engine' | 'top' | 'history' | 'changes' | 'exit';
+  readonly kind:
+    | 'container'
+    | 'image'
+    | 'engine'
+    | 'top'
+    | 'history'
+    | 'changes'
+    | 'exit'
+    | 'volume'
+    | 'volumeFile'
+    | 'network'
+    | 'diskUsage'
+    | 'layers';
   readonly engine: string;
-  /** Of the container or the image. */
+  /** Of the container, image, volume or network. */
   readonly id: string;
-  /** Arguments of `ps`. */
+  /** Arguments of `ps`; a path in a volume. */
   readonly args?: string;
 }
 

@@ -1,6 +1,7 @@
 // What is loaded with the first command of this room.
 export { build } from './build';
 export { history } from './history';
+export { layers } from './layers';
 export { inspect } from './inspect';
 export { pruneImages } from './prune';
 export { pull } from './pull';

@@ -1,0 +1,2 @@
+// What is loaded with the first command of this room.
+export { pruneBuildCache, pruneSystem } from './prune';

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { Engine } from '../engine/engine';
+import { toEngineError } from '../engine/errors';
+import { anyKey, sayError } from './say';
+import { SessionTerminal, type Console } from './sessionTerminal';
+
+/** What happens on an engine, a line each, until the terminal is closed or Ctrl+C is typed. */
+export function eventTerminal(
+  engine: Engine,
+  range: { readonly since?: string },
+): vscode.ExtensionTerminalOptions {
+  return {
+    name: vscode.l10n.t('Events: {0}', engine.name),
+    iconPath: new vscode.ThemeIcon('pulse'),
+    isTransient: true,
+    pty: new SessionTerminal(async (console, signal) => {
+      await follow(engine, range, console, signal);
+      return 'stay';
+    }),
+  };
+}
+
+async function follow(
+  engine: Engine,
+  range: { readonly since?: string },
+  { screen, onInput }: Console,
+  signal: AbortSignal,
+): Promise<void> {
+  const stop = new AbortController();
+  const interrupt = onInput((data) => {
+    if (data.includes('\x03')) stop.abort();
+  });
+  try {
+    await screen.say(vscode.l10n.t('What happens from now on. Ctrl+C ends it.'));
+    for await (const event of engine.system.events(range, AbortSignal.any([signal, stop.signal]))) {
+      const { time, type, action, detail, id, attributes } = event;
+      const name = attributes['name'] ?? id.slice(0, 12);
+      const more = ['exitCode', 'signal', 'image'].flatMap((key) =>
+        attributes[key] === undefined ? [] : [`${key}=${attributes[key]}`],
+      );
+      const words = [new Date(time).toISOString(), type, action, detail, name, ...more].filter(Boolean);
+      await screen.lines([words.map(plain).join('  ')]);
+    }
+  } catch (error) {
+    const stopped = toEngineError(error).kind === 'cancelled';
+    await screen.say(`${stopped ? vscode.l10n.t('No longer followed.') : sayError(error)} ${anyKey()}`);
+  } finally {
+    interrupt.dispose();
+  }
+}
+
+/** Names and labels are anybody's words: no controls of a terminal in them. */
+function plain(word: string): string {
+  return word.replace(/\p{Cc}/gu, '\ufffd');
+}

@@ -196,6 +196,8 @@ export interface Commands {
   'quayside.containers.openInBrowser': (target?: Target, options?: { port?: number }) => string;
   'quayside.containers.stats': (target?: Target, options?: { show?: boolean }) => OneStats | OneStats[];
   'quayside.containers.prune': (options?: PruneOptions) => PruneResult;
+  /** `what`: `name`, `id`, `image` or `ip`; answers what the clipboard holds then. */
+  'quayside.containers.copy': (target?: Target, options?: { what?: string }) => string;
   'quayside.containers.copyRunCommand': (target?: Target) => string;
   'quayside.containers.duplicate': (
     target?: Target,
@@ -225,6 +227,8 @@ export interface Commands {
   /** Oldest first; `digest` is the layer's content, empty for an instruction that made none. */
   'quayside.images.layers': (target?: Target, options?: { show?: boolean }) => ImageLayer[] | ImageLayer[][];
   'quayside.images.history': (target?: Target, options?: { show?: boolean }) => unknown;
+  /** `what`: `name`, `digest` or `id`. */
+  'quayside.images.copy': (target?: Target, options?: { what?: string }) => string;
   'quayside.images.prune': (options?: PruneOptions) => PruneResult;
   'quayside.images.push': (
     target?: Target,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { window, workspace } from 'vscode';
+import { env, window, workspace } from 'vscode';
 import { ask, BASE, cleanUp, ready, refuses, run, start, until } from './commandsSupport';
 
 const PART = 'host-storage';
@@ -111,8 +111,7 @@ suite('commands: volumes, networks, disk', () => {
     await until(
       'its end',
       async () =>
-        !((await ask('GET', `/containers/${stopped}/json`)) as { State: { Running: boolean } }).State
-          .Running,
+        !((await ask('GET', `/containers/${stopped}/json`)) as { State: { Running: boolean } }).State.Running,
     );
     const { victims } = await run('quayside.system.prune', { dryRun: true });
     assert.ok(victims.some(({ id }) => id === stopped));
@@ -149,5 +148,14 @@ suite('commands: volumes, networks, disk', () => {
     }[];
     const { RootFS } = (await ask('GET', `/images/${BASE}/json`)) as { RootFS: { Layers: string[] } };
     assert.deepEqual(layers.map(({ digest }) => digest).filter(Boolean), RootFS.Layers);
+  });
+
+  test('what is worth copying goes to the clipboard', async () => {
+    const id = await start(PART, { name: 'qs-host-copy' });
+    assert.equal(await run('quayside.containers.copy', { id }, { what: 'name' }), 'qs-host-copy');
+    assert.match(await run('quayside.containers.copy', { id }, { what: 'ip' }), /^\d+\.\d+\.\d+\.\d+$/);
+    assert.equal(await run('quayside.images.copy', { id: BASE }, { what: 'name' }), BASE);
+    assert.equal(await env.clipboard.readText(), BASE);
+    await refuses(run('quayside.containers.copy', { id }, { what: 'colour' }), 'notFound', /name, id, image/);
   });
 });

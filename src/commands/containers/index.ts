@@ -1,5 +1,6 @@
 // What is loaded with the first command of this room.
 export { attach } from './attach';
+export { copy } from './copy';
 export { copyFrom } from './copyFrom';
 export { copyTo } from './copyTo';
 export { debugShell } from './debugShell';

@@ -1,5 +1,6 @@
 // What is loaded with the first command of this room.
 export { build } from './build';
+export { copy } from './copy';
 export { history } from './history';
 export { layers } from './layers';
 export { inspect } from './inspect';

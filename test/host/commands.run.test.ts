@@ -207,4 +207,11 @@ suite('commands: run', () => {
     const detached = await run('quayside.images.run', { id: BASE }, { detach: true, tty: true, labels });
     assert.equal(await stateOf(detached.id), 'running');
   });
+
+  test('${workspaceFolder} in a volume is the folder that is open', async () => {
+    const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    const id = await start(PART, { volumes: ['${workspaceFolder}:/work:ro'] });
+    const { HostConfig } = (await look(id)) as unknown as { HostConfig: { Binds: string[] } };
+    assert.deepEqual(HostConfig.Binds, [`${folder}:/work:ro`]);
+  });
 });

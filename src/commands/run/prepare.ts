@@ -5,6 +5,7 @@ import { readConfigFile } from '../../engine/endpoint/configFile';
 import { configFolder } from '../../engine/endpoint/surroundings';
 import { EngineError } from '../../engine/errors';
 import { createBody } from '../../engine/run/createBody';
+import { withFolder } from '../../engine/run/folder';
 import { parsePlatform } from '../../engine/run/platform';
 import { parseImage } from '../../engine/run/reference';
 import type { RunSpec } from '../../engine/run/spec';
@@ -38,9 +39,10 @@ async function isThere(engine: Engine, image: string, platform: string | undefin
 /** The request, with what the CLI would take from its surroundings: environment, proxies, files. */
 export async function prepareRun(
   engine: Engine,
-  spec: RunSpec,
+  asked: RunSpec,
   cwd: string | undefined,
 ): Promise<RunRequest> {
+  const spec = withFolder(asked, cwd);
   const { env } = engine.surroundings;
   const { proxies } = await readConfigFile(configFolder(engine.surroundings));
   const host = engine.endpoint?.host;

@@ -46,6 +46,13 @@ export const leaveOutCorners = {
       );
       return cut ? { path: args.path, namespace: 'left-out' } : undefined;
     });
+    // docker-modem's own log, which nobody can turn on here: a library that prints in colours, for every terminal.
+    build.onResolve({ filter: /^debug$/ }, ({ importer }) =>
+      /[\\/]docker-modem[\\/]/.test(importer) ? { path: 'debug', namespace: 'silent' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'silent' }, () => ({
+      contents: 'module.exports = () => () => undefined;',
+    }));
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path: name }) => ({
       contents: `module.exports = () => { throw new Error('${name} of dockerode is left out of this build'); };`,
     }));

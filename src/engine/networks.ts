@@ -1,3 +1,4 @@
+import { EngineError, sentence } from './errors';
 import type { Requests } from './requests';
 import { record, text, type Json } from './wire/read';
 
@@ -9,7 +10,7 @@ export class Networks {
     this.#requests = requests;
   }
 
-  /** Make one and answer its id. `conflict` when the name or the address range is taken. */
+  /** Make one and answer its id. `conflict` when the name or the address range is taken, `invalid` for a gateway alone. */
   async create(
     options: {
       name: string;
@@ -23,6 +24,8 @@ export class Networks {
     },
     signal?: AbortSignal,
   ): Promise<string> {
+    if (options.gateway !== undefined && options.subnet === undefined)
+      throw new EngineError('invalid', sentence('A gateway needs the subnet that it is in. Give both.'));
     const body = {
       Name: options.name,
       CheckDuplicate: true,
@@ -43,7 +46,7 @@ export class Networks {
     return record(await this.#requests.json('GET', `/networks/${encodeURIComponent(id)}`, { signal }));
   }
 
-  /** Remove it. `denied` for the engine's own, `conflict` while containers are connected. */
+  /** Remove it. `denied` for the engine's own, and while containers are connected. */
   async remove(id: string, signal?: AbortSignal): Promise<void> {
     await this.#requests.head('DELETE', `/networks/${encodeURIComponent(id)}`, { signal });
   }

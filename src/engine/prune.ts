@@ -7,6 +7,7 @@ import type { Requests } from './requests';
 import type { System } from './system';
 import type { Volumes } from './volumes';
 import { list, number, record, text } from './wire/read';
+import { isPredefined } from './wire/network';
 import { isAnonymous } from './wire/volume';
 
 export type PruneKind = 'containers' | 'images' | 'volumes' | 'networks' | 'buildCache';
@@ -26,9 +27,6 @@ export interface Receipt {
 
 /** States of a container that a prune removes. */
 const STOPPED: ReadonlySet<string> = new Set(['created', 'exited', 'dead']);
-
-/** Networks the engine makes itself; it would refuse to remove them. */
-const PREDEFINED: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'ingress', 'docker_gwbridge']);
 
 /**
  * Prune as a plan: the engine's own prune has no dry run, so what it would remove is computed, shown, and then removed
@@ -133,7 +131,7 @@ export class Prune {
     const answer = await this.#requests.json('GET', '/networks', { query, signal });
     return list(answer)
       .map(record)
-      .filter((item) => !PREDEFINED.has(text(item['Name'])) && text(item['Scope']) === 'local')
+      .filter((item) => !isPredefined(text(item['Name'])) && text(item['Scope']) === 'local')
       .map((item) => ({ kind: 'networks', id: text(item['Id']), name: text(item['Name']), bytes: 0 }));
   }
 }

@@ -1,3 +1,4 @@
+import { EngineError, sentence } from './errors';
 import { parseWhen } from './logs/when';
 import type { Requests } from './requests';
 import { ndjson } from './streams/ndjson';
@@ -45,6 +46,15 @@ export class System {
       filters,
     };
     const stream = await this.#requests.stream('GET', '/events', { query, signal });
+    if (!/json/.test(stream.headers['content-type'] ?? 'json')) {
+      stream.destroy();
+      throw new EngineError(
+        'protocol',
+        sentence(
+          'What came instead of the engine’s events could not be read. A proxy in between may have answered.',
+        ),
+      );
+    }
     for await (const message of ndjson(chunks(stream, signal))) {
       const event = parseAnyEvent(message);
       if (event) yield event;

@@ -7,7 +7,7 @@ import { SessionTerminal, type Console } from './sessionTerminal';
 /** What happens on an engine, a line each, until the terminal is closed or Ctrl+C is typed. */
 export function eventTerminal(
   engine: Engine,
-  range: { readonly since?: string },
+  range: { readonly since?: string; readonly until?: string },
 ): vscode.ExtensionTerminalOptions {
   return {
     name: vscode.l10n.t('Events: {0}', engine.name),
@@ -22,7 +22,7 @@ export function eventTerminal(
 
 async function follow(
   engine: Engine,
-  range: { readonly since?: string },
+  range: { readonly since?: string; readonly until?: string },
   { screen, onInput }: Console,
   signal: AbortSignal,
 ): Promise<void> {
@@ -31,16 +31,19 @@ async function follow(
     if (data.includes('\x03')) stop.abort();
   });
   try {
-    await screen.say(vscode.l10n.t('What happens from now on. Ctrl+C ends it.'));
+    await screen.say(vscode.l10n.t('What happens on {0}. Ctrl+C ends it.', engine.name));
     for await (const event of engine.system.events(range, AbortSignal.any([signal, stop.signal]))) {
       const { time, type, action, detail, id, attributes } = event;
       const name = attributes['name'] ?? id.slice(0, 12);
       const more = ['exitCode', 'signal', 'image'].flatMap((key) =>
         attributes[key] === undefined ? [] : [`${key}=${attributes[key]}`],
       );
-      const words = [new Date(time).toISOString(), type, action, detail, name, ...more].filter(Boolean);
+      // The detail of an exec is its command line, which may hold a password.
+      const about = action.startsWith('exec_') ? '' : detail;
+      const words = [new Date(time).toISOString(), type, action, about, name, ...more].filter(Boolean);
       await screen.lines([words.map(plain).join('  ')]);
     }
+    await screen.say(anyKey());
   } catch (error) {
     const stopped = toEngineError(error).kind === 'cancelled';
     await screen.say(`${stopped ? vscode.l10n.t('No longer followed.') : sayError(error)} ${anyKey()}`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,6 +19,8 @@ const note = (reason: unknown): void => void unhandled.push(reason);
 beforeAll(async () => {
   process.on('unhandledRejection', note);
   writeFileSync(path.join(folder, 'in'), Buffer.alloc(5_000_000, 'x'));
+  mkdirSync(path.join(folder, 'context'));
+  writeFileSync(path.join(folder, 'context/Dockerfile'), 'FROM scratch\nLABEL a=b\n');
   image = await baseImage();
   id = (
     await docker(
@@ -70,6 +72,16 @@ const VERBS: Readonly<Record<string, (engine: Engine, signal: AbortSignal) => Pr
   copyFrom: (engine, signal) =>
     engine.files.copyFrom(id, '/bin/busybox', path.join(folder, 'out'), {}, signal),
   copyTo: (engine, signal) => engine.files.copyTo(id, path.join(folder, 'in'), '/tmp', {}, signal),
+  followLogs: async (engine, signal) => {
+    for await (const lines of engine.logs.lines(id, { follow: true }, signal)) expect(lines).toBeDefined();
+  },
+  events: async (engine, signal) => {
+    for await (const event of engine.system.events({ until: '1h' }, signal)) expect(event).toBeDefined();
+  },
+  build: (engine, signal) =>
+    engine.build.run({ context: path.join(folder, 'context'), builder: 'engine' }, () => undefined, signal),
+  makeVolume: (engine, signal) => engine.volumes.create({ labels: { 'dev.quayside.test': LABEL } }, signal),
+  networks: (engine, signal) => engine.prune.plan('networks', {}, signal),
   planImages: (engine, signal) => engine.prune.plan('images', {}, signal),
 };
 

@@ -34,7 +34,8 @@ export async function withVolume<T>(
   try {
     return await work(id, PLACE);
   } finally {
-    await engine.containers.remove(id, { force: true });
+    // An image may ask for volumes of its own; the one that was asked for has a name and stays.
+    await engine.containers.remove(id, { force: true, volumes: true });
   }
 }
 

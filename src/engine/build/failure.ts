@@ -128,7 +128,8 @@ export function buildFailure(failed: FailedBuild): BuildError {
     ? parseFailure(Number(parsed[1]), parsed[2] ?? '', instructions)
     : step === undefined
       ? (knownText(said) ?? [
-          'invalid',
+          // What an engine says of its own trouble is nobody's Dockerfile.
+          cause instanceof EngineError && (cause.status ?? 0) >= 500 ? 'unknown' : 'invalid',
           sentence(
             'The build could not begin: {0}. Correct the Dockerfile, or what it is built with.',
             shorten(said),

@@ -16,7 +16,20 @@ export interface Network {
   readonly predefined: boolean;
 }
 
-const PREDEFINED: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'nat', 'podman']);
+const PREDEFINED: ReadonlySet<string> = new Set([
+  'bridge',
+  'host',
+  'none',
+  'nat',
+  'podman',
+  'ingress',
+  'docker_gwbridge',
+]);
+
+/** Whether the engine makes a network of this name itself; it would refuse to remove it. */
+export function isPredefined(name: string): boolean {
+  return PREDEFINED.has(name);
+}
 
 /** One item of `GET /networks`, or `GET /networks/{id}`. */
 export function parseNetwork(value: unknown): Network {
@@ -35,6 +48,6 @@ export function parseNetwork(value: unknown): Network {
     subnets: list(record(item['IPAM'])['Config'])
       .map(record)
       .map((config) => ({ subnet: text(config['Subnet']), gateway: text(config['Gateway']) })),
-    predefined: PREDEFINED.has(name),
+    predefined: isPredefined(name),
   };
 }

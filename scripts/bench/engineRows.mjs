@@ -5,12 +5,13 @@ import { copyRows } from './engine/copyRows.mjs';
 import { logRows } from './engine/logRows.mjs';
 import { modelRows } from './engine/modelRows.mjs';
 import { statsRows } from './engine/statsRows.mjs';
+import { terminalRows } from './engine/terminalRows.mjs';
 import { bounded } from './measure.mjs';
 
 /** @typedef {(bed: import('./engine/bed.mjs').Bed) => AsyncGenerator<import('./measure.mjs').Row, void>} Rows */
 
 /** @type {Readonly<Record<string, Rows>>} */
-const groups = { model: modelRows, logs: logRows, copy: copyRows, stats: statsRows };
+const groups = { model: modelRows, logs: logRows, copy: copyRows, stats: statsRows, terminal: terminalRows };
 
 /**
  * @param {object} options

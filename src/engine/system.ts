@@ -1,15 +1,21 @@
-import { EngineError, sentence } from './errors';
+import { setTimeout as wait } from 'node:timers/promises';
+import { EngineError, cancelled, sentence } from './errors';
 import { parseWhen } from './logs/when';
-import type { Requests } from './requests';
+import type { Call, Requests } from './requests';
 import { ndjson } from './streams/ndjson';
 import { chunks } from './streams/read';
 import { parseDiskUsage, type DiskUsage } from './wire/diskUsage';
 import { parseAnyEvent, type AnyEvent } from './wire/event';
 import { record, type Json } from './wire/read';
 
+/** ms before an engine that is adding up for somebody else is asked again. */
+const BUSY = 200;
+
 /** What the engine says of itself. Reference: moby `api/swagger.yaml`, `/info`, `/version`, `/system/df`. */
 export class System {
   readonly #requests: Requests;
+  /** The last question of what the disk holds: an engine adds up for one client at a time and refuses the next. */
+  #adding: Promise<unknown> = Promise.resolve();
 
   constructor(requests: Requests) {
     this.#requests = requests;
@@ -70,6 +76,23 @@ export class System {
     signal?: AbortSignal,
   ): Promise<DiskUsage> {
     const query = (await this.#requests.atLeast('1.42', signal)) ? { type: options.only } : {};
-    return parseDiskUsage(await this.#requests.json('GET', '/system/df', { query, signal }));
+    const answer = this.#adding.then(() => this.#whenFree({ query, signal }));
+    this.#adding = answer.catch(() => undefined);
+    return parseDiskUsage(await answer);
+  }
+
+  /** Somebody else's question may be under way. */
+  async #whenFree(call: Call): Promise<unknown> {
+    for (;;) {
+      try {
+        return await this.#requests.json('GET', '/system/df', call);
+      } catch (error) {
+        if (!/disk usage operation is already running/.test(String((error as EngineError).cause)))
+          throw error;
+        await wait(BUSY, undefined, { signal: call.signal }).catch((reason: unknown) => {
+          throw cancelled(reason);
+        });
+      }
+    }
   }
 }

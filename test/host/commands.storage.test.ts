@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { env, window, workspace } from 'vscode';
+import { commands, env, window, workspace } from 'vscode';
 import { ask, BASE, cleanUp, ready, refuses, run, start, until } from './commandsSupport';
 
 const PART = 'host-storage';
@@ -16,6 +16,7 @@ const gone = (where: string): Promise<boolean> =>
 suite('commands: volumes, networks, disk', () => {
   suiteSetup(ready);
   teardown(async () => {
+    await commands.executeCommand('workbench.action.closeAllEditors');
     await cleanUp(PART);
     await ask('DELETE', `/volumes/${VOLUME}`).catch(() => undefined);
     await ask('DELETE', `/networks/${NETWORK}`).catch(() => undefined);

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Containers } from './containers';
 import { create, type Created, type RunRequest } from './creation';
 import { EngineError, cancelled, sentence, toEngineError } from './errors';
+import { inherited } from './inherit';
 import type { Requests } from './requests';
-import { record, text } from './wire/read';
+import { number, record, text } from './wire/read';
 
 /** Where a recreation stands. */
 export type RecreateStep =
@@ -45,9 +46,12 @@ export async function recreate(
     );
   const wanted = request.name ?? name;
   const undo: (() => Promise<unknown>)[] = [];
+  const check = (): void => {
+    if (signal.aborted) throw cancelled(signal.reason);
+  };
   // Not given the signal: a request that is dropped may still be carried out, after what undoes it.
   const step = async (which: RecreateStep, work: () => Promise<unknown>, back: () => Promise<unknown>) => {
-    if (signal.aborted) throw cancelled(signal.reason);
+    check();
     tell(which);
     undo.push(back);
     await work();
@@ -63,11 +67,16 @@ export async function recreate(
     const stopped = running ? () => containers.stop(oldId) : () => Promise.resolve();
     const again = running ? () => containers.start(oldId) : () => Promise.resolve();
     await step('stopping', stopped, again);
+    check();
     tell('creating');
-    const named = { ...request, name: wanted, query: { ...request.query, name: wanted } };
-    made = await create(requests, named, signal);
+    const { body, joins } = inherited(old, request.body);
+    const named = { ...request, body, name: wanted, query: { ...request.query, name: wanted } };
+    // To its end, too: what would be made later could not be taken away before the old name is given back.
+    made = await create(requests, named);
     const { id: newId } = made;
     undo.push(() => containers.remove(newId, { force: true }));
+    for (const { network, endpoint } of joins) await join(requests, network, newId, endpoint);
+    check();
     if (running) {
       await step(
         'starting',
@@ -90,37 +99,48 @@ export async function recreate(
   return made;
 }
 
-/** The new container gives back name, ports and addresses before the old one takes them. */
+function join(requests: Requests, network: string, id: string, endpoint: object): Promise<unknown> {
+  const body = { Container: id, EndpointConfig: endpoint };
+  return requests.head('POST', `/networks/${encodeURIComponent(network)}/connect`, { body });
+}
+
+/** The new container gives back name, ports and addresses before the old one takes them; one step's failure stops no other. */
 async function rollBack(
   undo: readonly (() => Promise<unknown>)[],
   name: string,
   cause: unknown,
 ): Promise<void> {
+  let failure: EngineError | undefined;
   for (const step of [...undo].reverse()) {
     try {
       await step();
     } catch (error) {
       // What was not done, because it failed itself, has nothing to undo.
       if (step === undo[0] && toEngineError(error).kind === 'invalid') continue;
-      throw new EngineError(
-        toEngineError(error).kind,
-        sentence(
-          'The container {0} could not be replaced, nor brought back as it was: {1} Look for the container whose name begins with "{0}-before-".',
-          name,
-          toEngineError(error).message,
-        ),
-        { cause },
-      );
+      failure ??= toEngineError(error);
     }
   }
+  if (!failure) return;
+  throw new EngineError(
+    failure.kind,
+    sentence(
+      'The container {0} could not be replaced, nor brought back as it was: {1} Look for the container whose name begins with "{0}-before-".',
+      name,
+      failure.message,
+    ),
+    { cause },
+  );
 }
 
 async function healthy(containers: Containers, id: string, name: string, signal: AbortSignal): Promise<void> {
   const began = Date.now();
   for (;;) {
-    const state = record(record(await containers.inspect(id, {}, signal))['State']);
+    const found = record(await containers.inspect(id, {}, signal));
+    const state = record(found['State']);
     const health = text(record(state['Health'])['Status']);
-    if (state['Running'] !== true && state['Restarting'] !== true)
+    // One that its restart policy starts again and again counts as running to the engine.
+    const fell = state['Restarting'] === true || number(found['RestartCount']) > 0;
+    if (state['Running'] !== true || fell)
       throw new EngineError(
         'conflict',
         sentence(
@@ -135,7 +155,7 @@ async function healthy(containers: Containers, id: string, name: string, signal:
         sentence('The new container {0} is not healthy; the old one is back.', name),
       );
     if (health === 'healthy') return;
-    if (health === '' && state['Running'] === true && Date.now() - began >= SETTLED) return;
+    if (health === '' && Date.now() - began >= SETTLED) return;
     await wait(LOOK, undefined, { signal }).catch((error: unknown) => {
       throw cancelled(error);
     });

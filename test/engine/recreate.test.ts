@@ -1,5 +1,6 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { recreate, type RecreateStep } from '../../src/engine/recreate';
+import { freePort } from '../../scripts/rig/processes.mjs';
 import { ask } from '../rig/engine';
 import { boxBody, created, labelled, removeLabelled, started, stateOf, type Box } from './support/box';
 import { connect } from './support/connect';
@@ -81,7 +82,64 @@ test('health is waited for', async () => {
   expect(State.Health.Status).toBe('healthy');
 });
 
-test('the volumes of the old one stay', async () => {
+test('a container that did not run is back even when it is given up while the new one is made', async () => {
+  const id = await created(LABEL, { name: NAME, script: 'sleep 600' });
+  const stop = new AbortController();
+  const { work } = await replace(
+    id,
+    { script: 'sleep 601' },
+    { signal: stop.signal, at: (step) => step === 'creating' && setTimeout(() => stop.abort(), 5) },
+  );
+  await expect(work).rejects.toMatchObject({ kind: 'cancelled' });
+  await isBack(id, false);
+});
+
+test('a port that another has taken brings the old one back', async () => {
+  const port = await freePort();
+  const published = {
+    config: { ExposedPorts: { '80/tcp': {} } },
+    host: { PortBindings: { '80/tcp': [{ HostPort: String(port) }] } },
+  };
+  await started(`${LABEL}-other`, { script: 'sleep 600', ...published });
+  try {
+    const id = await started(LABEL, { name: NAME, script: 'sleep 600' });
+    const { work } = await replace(id, { script: 'sleep 601', ...published });
+    await expect(work).rejects.toMatchObject({ kind: 'conflict' });
+    await isBack(id);
+  } finally {
+    await removeLabelled(`${LABEL}-other`);
+  }
+});
+
+test('networks joined beside the default one are joined again, with their names', async () => {
+  const network = 'quayside-test-recreate';
+  await ask('POST', '/networks/create', { Name: network });
+  try {
+    const id = await started(LABEL, { name: NAME, script: 'sleep 600' });
+    await ask('POST', `/networks/${network}/connect`, { Container: id, EndpointConfig: { Aliases: ['db'] } });
+    const made = await (await replace(id, { script: 'sleep 601' })).work;
+    const found = (await ask('GET', `/containers/${made.id}/json`)) as {
+      NetworkSettings: { Networks: Record<string, { Aliases: string[] | null }> };
+    };
+    const { Networks } = found.NetworkSettings;
+    expect(Object.keys(Networks).sort()).toEqual(['bridge', network]);
+    expect(Networks[network]?.Aliases).toContain('db');
+    expect(Networks[network]?.Aliases).not.toContain(id.slice(0, 12));
+  } finally {
+    await removeLabelled(LABEL);
+    await ask('DELETE', `/networks/${network}`);
+  }
+});
+
+test('volumes made for the old one alone go on in the new one, whatever else it mounts', async () => {
+  const id = await started(LABEL, { name: NAME, script: 'sleep 600', config: { Volumes: { '/data': {} } } });
+  const [volume] = (await look(id)).Mounts;
+  const made = await (await replace(id, { script: 'sleep 601', host: { Binds: ['/tmp:/data2'] } })).work;
+  const mounts = (await look(made.id)).Mounts.filter(({ Destination }) => Destination === '/data');
+  expect(mounts).toMatchObject([{ Name: volume?.Name }]);
+});
+
+test('a volume that is named stays, too', async () => {
   const id = await started(LABEL, { name: NAME, script: 'sleep 600', config: { Volumes: { '/data': {} } } });
   const [volume] = (await look(id)).Mounts;
   const made = await (
@@ -95,6 +153,7 @@ test.each<[string, Box]>([
   ['a network that is not there', { script: 'sleep 600', host: { NetworkMode: 'no-such-network' } }],
   ['a command that is not there', { script: '', config: { Cmd: ['/no/such/command'] } }],
   ['a program that ends at once', { script: 'exit 3' }],
+  ['one that is started again for ever', { script: 'exit 3', host: { RestartPolicy: { Name: 'always' } } }],
   [
     'one that is not healthy',
     {

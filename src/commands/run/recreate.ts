@@ -58,11 +58,7 @@ async function change(
     return { id, live: true };
   }
   await ensureImage(engine, wanted);
-  const request = await prepareRun(
-    engine,
-    { ...wanted, volumes: await withAnonymous(ref, wanted) },
-    workspaceFolder(),
-  );
+  const request = await prepareRun(engine, wanted, workspaceFolder());
   const made = await withProgress(vscode.l10n.t('Recreating {0}', own.name ?? shortId(id)), (signal, tell) =>
     replace(engine, id, request, (step) => tell({ message: words(step) }), signal),
   );
@@ -92,29 +88,6 @@ async function changeLive(
   }
   if (changes.some(({ field }) => field === 'name') && wanted.name !== undefined)
     await engine.containers.rename(id, wanted.name);
-}
-
-/** Volumes that were made for the old container alone hold its data: the new one goes on with them. */
-async function withAnonymous(
-  { engine, id }: ContainerRef,
-  { volumes = [], mounts = [] }: RunSpec,
-): Promise<string[]> {
-  const { Mounts } = (await engine.containers.inspect(id)) as {
-    Mounts?: readonly { readonly Type?: string; readonly Name?: string; readonly Destination?: string }[];
-  };
-  const said = [...volumes, ...mounts].join('\n');
-  const own = (Mounts ?? []).filter(
-    ({ Type, Name = '', Destination = '' }) =>
-      Type === 'volume' &&
-      /^[0-9a-f]{64}$/.test(Name) &&
-      !said.includes(`:${Destination}`) &&
-      !said.includes(Name),
-  );
-  const bare = new Set(own.map(({ Destination }) => Destination));
-  return [
-    ...volumes.filter((volume) => !bare.has(volume)),
-    ...own.map(({ Name = '', Destination = '' }) => `${Name}:${Destination}`),
-  ];
 }
 
 function words(step: RecreateStep): string {

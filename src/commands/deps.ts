@@ -6,8 +6,8 @@ import type { Call } from './call';
 
 /** What commands may do to the views; everything else reaches them by the engine's own events. */
 export interface ViewActions {
-  /** The rows that are selected in the view that has, or last had, the focus; that which was clicked last first. */
-  readonly selection: readonly Node[];
+  /** The rows that are selected in a view. */
+  selectionIn(view: 'containers' | 'images'): readonly Node[];
   /** The filter in force; empty when there is none. */
   readonly filter: string;
   setFilter(text: string): unknown;

@@ -105,8 +105,8 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.views.click': async () => (await views()).click,
 };
 
-/** The argument of the manifest's keybindings. */
-const SELECTION = 'selection';
+/** The views whose selection the manifest's keybindings mean, by `selection:<view>` as their argument. */
+const SELECTIONS = ['containers', 'images'] as const;
 
 /** Those that act on an engine, on the views, or on what they are told to make. */
 const TARGETLESS: ReadonlySet<string> = new Set<CommandId>([
@@ -163,8 +163,9 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
 
 /** A keybinding of ours names no row: it means those that are selected. */
 function onSelection({ views }: CommandDeps, args: unknown[]): unknown[] {
-  if (args[0] !== SELECTION) return args;
-  const [first, ...others] = views.selection;
+  const view = SELECTIONS.find((name) => args[0] === `selection:${name}`);
+  if (!view) return args;
+  const [first, ...others] = views.selectionIn(view);
   return first ? [first, [first, ...others]] : [];
 }
 

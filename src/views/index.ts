@@ -21,8 +21,8 @@ export interface ViewsDeps {
 
 /** What commands may do to the views; everything else reaches them by the engine's own events. */
 export interface ViewController extends Disposable {
-  /** The rows that are selected in the view that has, or last had, the focus. */
-  readonly selection: readonly Node[];
+  /** The rows that are selected in a view. */
+  selectionIn(view: 'containers' | 'images'): readonly Node[];
   /** The filter in force; empty when there is none. */
   readonly filter: string;
   /** Narrow both trees at once; see `filter.ts` for the terms. Kept with the workspace. */
@@ -44,10 +44,9 @@ export function registerViews({ engines, state, log }: ViewsDeps): ViewControlle
   store.add(new EngineContext(engines));
   const describe = (): string => (filter === '' ? reasonOf(engines) : l10n.t('filter: {0}', filter));
   const deps: ViewDeps = { engines, state, facts, look: () => look, describe };
-  const trees = [store.add(containersView(deps)), store.add(imagesView(deps))];
-  let selection: readonly Node[] = [];
-  for (const { view } of trees)
-    store.add(view.onDidChangeSelection((change) => (selection = change.selection)));
+  const containers = store.add(containersView(deps));
+  const images = store.add(imagesView(deps));
+  const trees = [containers, images];
   const failed = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
 
   const showFilter = (): void => {
@@ -86,9 +85,7 @@ export function registerViews({ engines, state, log }: ViewsDeps): ViewControlle
   showStatusBar();
 
   return {
-    get selection() {
-      return selection;
-    },
+    selectionIn: (name) => ({ containers, images })[name].view.selection,
     get filter() {
       return filter;
     },

@@ -43,6 +43,9 @@ test('several at once, by mouse and keyboard', async () => {
 
   // The keys of the tree mean what is selected.
   await tree.row('shop-one').click();
+  await page
+    .locator('.monaco-list:focus-within .monaco-list-row.selected', { hasText: 'shop-one' })
+    .waitFor();
   await page.keyboard.press('Delete');
   expect(await answerDialog(page, 'Remove')).toContain('shop-one');
   await tree.row('shop-one').waitFor({ state: 'detached' });

@@ -39,8 +39,15 @@ export function quickInput(page: Page) {
 
 /** Runs a command by its title in the palette, such as `Quayside: Pull Image...`. */
 export async function runFromPalette(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const box = quickInput(page);
+  const opens = () =>
+    box.input.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+  // A key that is pressed while a webview gives the focus back reaches nobody.
+  do await page.keyboard.press('F1');
+  while (!(await opens()));
   await box.type(`>${title}`);
   await box.rows
     .filter({ has: page.locator(`.label-name`, { hasText: title }) })

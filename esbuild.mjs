@@ -70,22 +70,8 @@ const writeAsCommonJs = ({ outdir, dev, guarded }) => ({
   setup(build) {
     build.onEnd(async (result) => {
       if (result.errors.length > 0) return;
-      const files = await Promise.all(
-        (result.outputFiles ?? []).map(async (file) => ({
-          name: path.basename(file.path),
-          code: (
-            await transform(file.text, {
-              format: 'cjs',
-              platform: 'node',
-              target,
-              minify: !dev,
-              sourcemap: dev ? 'inline' : false,
-              sourcefile: path.basename(file.path),
-              supported: { 'dynamic-import': false },
-            })
-          ).code,
-        })),
-      );
+      const files = await Promise.all((result.outputFiles ?? []).map((file) => asCommonJs(file, dev)));
+      if (!dev) files.push(await interopFile());
       // The entry last: who loads it finds every chunk it names.
       files.sort((a, b) => Number(a.name === 'extension.js') - Number(b.name === 'extension.js'));
       mkdirSync(outdir, { recursive: true });
@@ -98,6 +84,42 @@ const writeAsCommonJs = ({ outdir, dev, guarded }) => ({
     });
   },
 });
+
+/** What esbuild would write into each file, one for all of them: how the names of an ES module become CommonJS's. */
+const INTEROP = 'interop.js';
+const declarations = /^(?:var __\w+ = .*\n(?:[ })].*\n)*)+/m;
+
+/** @satisfies {import('esbuild').TransformOptions} */
+const commonJs = {
+  format: /** @type {const} */ ('cjs'),
+  platform: /** @type {const} */ ('node'),
+  target,
+  supported: { 'dynamic-import': false },
+};
+
+/** @param {import('esbuild').OutputFile} file @param {boolean} dev */
+async function asCommonJs(file, dev) {
+  const name = path.basename(file.path);
+  const map = { sourcemap: dev ? /** @type {const} */ ('inline') : false, sourcefile: name };
+  const { code } = await transform(file.text, { ...commonJs, ...map });
+  if (dev) return { name, code };
+  const own = declarations.exec(code)?.[0] ?? '';
+  const rest = code.replace(own, '');
+  const used = declared(own).filter((helper) => rest.includes(`${helper}(`));
+  const shared = `var { ${used.join(', ')} } = require("./${INTEROP}");\n${rest}`;
+  return { name, code: (await transform(shared, { ...commonJs, minify: true })).code };
+}
+
+/** @param {string} code the names it declares */
+const declared = (code) => [...code.matchAll(/^var (__\w+)/gm)].map(([, name]) => String(name));
+
+/** The file of all such declarations, taken from a module that needs each of them. */
+async function interopFile() {
+  const needy = 'import * as a from "a"; import b from "b"; export * from "c"; export { a, b };';
+  const own = declarations.exec((await transform(needy, commonJs)).code)?.[0] ?? '';
+  const all = `${own}module.exports = { ${declared(own).join(', ')} };`;
+  return { name: INTEROP, code: (await transform(all, { ...commonJs, minify: true })).code };
+}
 
 /** A reader never sees half of it. @param {string} file @param {string} text */
 function writeWhole(file, text) {

@@ -37,7 +37,7 @@ export async function create(
   } catch (error) {
     if (signal?.aborted === true) {
       creating.then(
-        (answer) => remove(requests, text(record(answer)['Id'])),
+        (answer) => removeMade(requests, text(record(answer)['Id'])),
         () => undefined, // It was not made.
       );
     }
@@ -92,7 +92,7 @@ async function createJoined(requests: Requests, { query, body }: RunRequest): Pr
       await requests.head('POST', where, { body: { Container: id, EndpointConfig } });
     }
   } catch (error) {
-    await remove(requests, id);
+    await removeMade(requests, id);
     throw error;
   }
   return answer;
@@ -106,7 +106,7 @@ export async function undone(
   error: EngineError,
 ): Promise<EngineError> {
   const keep = request.name !== undefined && !removesItself(request);
-  if (!keep && (await remove(requests, id))) return error;
+  if (!keep && (await removeMade(requests, id))) return error;
   return new EngineError(
     error.kind,
     sentence(
@@ -118,8 +118,8 @@ export async function undone(
   );
 }
 
-/** Whether it is gone. The engine may be removing it already, as it does with `--rm`. */
-async function remove(requests: Requests, id: string): Promise<boolean> {
+/** Takes away what was made; answers whether it is gone. The engine may be removing it already, as it does with `--rm`. */
+export async function removeMade(requests: Requests, id: string): Promise<boolean> {
   try {
     await requests.head('DELETE', `/containers/${id}`, { query: { force: true, v: true } });
     return true;

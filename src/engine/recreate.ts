@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Containers } from './containers';
-import { create, type Created, type RunRequest } from './creation';
+import { create, removeMade, type Created, type RunRequest } from './creation';
 import { EngineError, cancelled, sentence, toEngineError } from './errors';
 import { inherited } from './inherit';
 import type { Requests } from './requests';
@@ -16,16 +16,22 @@ const LOOK = 250;
 /** ms that a container without a health check must run to count as started. */
 const SETTLED = 1500;
 
+interface Parts {
+  readonly requests: Requests;
+  readonly containers: Containers;
+}
+
 /**
  * Puts a new container in the place of `id`: the old one is renamed and stopped, the new one created under its name,
  * started and waited for until it is healthy (without a check: until it has run a moment), and only
- * then the old one removed, without its volumes. One that did not run is not started. Whatever fails, and an abort at any
- * time, leaves the old container as it was: under its name, running if it ran. Answers the new id and the engine's
+ * then the old one removed, without its volumes. One that did not run is not started, one that was paused is paused.
+ * Whatever fails, and an abort at any time, leaves the old container as it was: under its name, running or paused if it
+ * was. Answers the new id and the engine's
  * warnings. Rejects with the error of what failed; `conflict` for a container that removes itself when it stops, which
  * could not be brought back.
  */
 export async function recreate(
-  engine: { readonly requests: Requests; readonly containers: Containers },
+  engine: Parts,
   id: string,
   request: RunRequest,
   tell: (step: RecreateStep) => void,
@@ -35,8 +41,8 @@ export async function recreate(
   const old = record(await containers.inspect(id, {}, signal));
   const oldId = text(old['Id']);
   const name = text(old['Name']).replace(/^\//, '');
-  const running = record(old['State'])['Running'] === true;
-  if (record(old['HostConfig'])['AutoRemove'] === true && running)
+  const { Running: running, Paused: paused } = record(old['State']);
+  if (record(old['HostConfig'])['AutoRemove'] === true && running === true)
     throw new EngineError(
       'conflict',
       sentence(
@@ -64,8 +70,11 @@ export async function recreate(
       () => containers.rename(oldId, aside),
       () => containers.rename(oldId, name),
     );
-    const stopped = running ? () => containers.stop(oldId) : () => Promise.resolve();
-    const again = running ? () => containers.start(oldId) : () => Promise.resolve();
+    const stopped = running === true ? () => containers.stop(oldId) : () => Promise.resolve();
+    const again = async (): Promise<void> => {
+      if (running === true) await containers.start(oldId);
+      if (paused === true) await containers.pause(oldId);
+    };
     await step('stopping', stopped, again);
     check();
     tell('creating');
@@ -74,10 +83,10 @@ export async function recreate(
     // To its end, too: what would be made later could not be taken away before the old name is given back.
     made = await create(requests, named);
     const { id: newId } = made;
-    undo.push(() => containers.remove(newId, { force: true }));
+    undo.push(() => removeWhole(engine, newId));
     for (const { network, endpoint } of joins) await join(requests, network, newId, endpoint);
     check();
-    if (running) {
+    if (running === true) {
       await step(
         'starting',
         () => containers.start(newId),
@@ -85,6 +94,7 @@ export async function recreate(
       );
       tell('health');
       await healthy(containers, newId, wanted, signal);
+      if (paused === true) await containers.pause(newId);
     }
   } catch (error) {
     tell('rollBack');
@@ -97,6 +107,15 @@ export async function recreate(
     if (toEngineError(error).kind !== 'notFound') throw error;
   });
   return made;
+}
+
+/** The new container, to its end: only then its name and its ports can be given back. */
+async function removeWhole({ requests, containers }: Parts, id: string): Promise<void> {
+  if (!(await removeMade(requests, id))) await containers.remove(id, { force: true });
+  // One that removes itself is on its way out, which the engine does not wait for.
+  await containers.wait(id, 'removed').catch((error: unknown) => {
+    if (toEngineError(error).kind !== 'notFound') throw error;
+  });
 }
 
 function join(requests: Requests, network: string, id: string, endpoint: object): Promise<unknown> {
@@ -135,7 +154,7 @@ async function rollBack(
 async function healthy(containers: Containers, id: string, name: string, signal: AbortSignal): Promise<void> {
   const began = Date.now();
   for (;;) {
-    const found = record(await containers.inspect(id, {}, signal));
+    const found = record(await containers.inspect(id, {}, signal).catch(goneItself(name)));
     const state = record(found['State']);
     const health = text(record(state['Health'])['Status']);
     // One that its restart policy starts again and again counts as running to the engine.
@@ -160,4 +179,16 @@ async function healthy(containers: Containers, id: string, name: string, signal:
       throw cancelled(error);
     });
   }
+}
+
+/** One with `--rm` that ends is gone when it is looked at. */
+function goneItself(name: string): (error: unknown) => never {
+  return (error) => {
+    if (toEngineError(error).kind !== 'notFound') throw error;
+    throw new EngineError(
+      'conflict',
+      sentence('The new container {0} ended at once and removed itself (--rm); the old one is back.', name),
+      { cause: error },
+    );
+  };
 }

@@ -23,6 +23,8 @@ export interface RunFormOptions {
   readonly spec: Partial<RunSpec>;
   /** The container in whose place another is put; its spec tells what will change. */
   readonly replaces?: RunSpec;
+  /** The container it was filled from, when it stays: its spec tells what is different. */
+  readonly like?: RunSpec;
   readonly images: readonly string[];
   readonly networks: readonly string[];
   /** Does it; answers what to say, and whether the form has done its work. */
@@ -33,7 +35,7 @@ export interface RunFormOptions {
 
 /** Opens the form. Each opening is a form of its own: two containers may be filled in side by side. */
 export function showRunForm(options: RunFormOptions): vscode.WebviewPanel {
-  const { engine, extensionUri, title, replaces } = options;
+  const { engine, extensionUri, title, replaces, like = replaces } = options;
   const panel = vscode.window.createWebviewPanel('quayside.run', title, vscode.ViewColumn.Active, {
     enableScripts: true,
     localResourceRoots: [webviewRoot(extensionUri)],
@@ -51,6 +53,7 @@ export function showRunForm(options: RunFormOptions): vscode.WebviewPanel {
         type: 'form',
         form: {
           mode: replaces ? 'recreate' : 'run',
+          compared: like !== undefined,
           title,
           notes: options.notes,
           sections: sections(options.networks),
@@ -66,7 +69,7 @@ export function showRunForm(options: RunFormOptions): vscode.WebviewPanel {
       if (problems.size === 0) void vscode.env.clipboard.writeText(runLine(withFolder(spec, folder)));
     },
     requests: {
-      check: (asks) => Promise.resolve(checked(read(asks), replaces)),
+      check: (asks) => Promise.resolve(checked(read(asks), like)),
       read: (asks) => Promise.resolve(readLine(asks, read(asks).spec)),
       image: (asks) => imageFacts(engine, String(record(asks)['image'])),
       run: async (asks) => {
@@ -84,15 +87,17 @@ export function showRunForm(options: RunFormOptions): vscode.WebviewPanel {
 }
 
 function checked(
-  { spec, problems }: ReturnType<typeof fromValues>,
-  replaces: RunSpec | undefined,
+  { spec, problems, items }: ReturnType<typeof fromValues>,
+  like: RunSpec | undefined,
 ): RunChecked {
-  const changes = replaces
-    ? differences(replaces, spec).map(({ name, before, after, live }) => ({ name, before, after, live }))
+  const changes = like
+    ? differences(like, spec).map(({ name, before, after, live }) => ({ name, before, after, live }))
     : [];
   return {
-    problems: Object.fromEntries([...problems].map(([field, error]) => [field, say(error)])),
-    line: problems.size === 0 ? runLine(spec, { maskSecrets: true }) : '',
+    problems: Object.fromEntries(
+      [...problems].map(([field, error]) => [field, { said: say(error), item: items.get(field) }]),
+    ),
+    line: spec.image === '' ? '' : runLine(spec, { maskSecrets: true }),
     changes,
   };
 }

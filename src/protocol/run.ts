@@ -5,8 +5,7 @@ export interface RunContract {
   readonly requests: {
     /** What is wrong with these values, and the line that runs them. */
     readonly check: { readonly asks: { readonly values: RunValues }; readonly gets: RunChecked };
-    /** The values of a line of `docker run`. */
-    /** `values` has what the line shows masked. */
+    /** The values of a line of `docker run`; `values` has what the line shows masked. */
     readonly read: {
       readonly asks: { readonly line: string; readonly values: RunValues };
       readonly gets: RunRead;
@@ -37,6 +36,8 @@ export type RunMode = 'run' | 'recreate';
 
 export interface RunForm {
   readonly mode: RunMode;
+  /** Whether it was filled from a container, so that what is different is shown. */
+  readonly compared: boolean;
   readonly title: string;
   /** What to know before one begins, such as a compose file that owns the container. */
   readonly notes: readonly string[];
@@ -70,11 +71,17 @@ export type RunValues = Readonly<Record<string, string | boolean | readonly stri
 
 export interface RunChecked {
   /** By field: a sentence. */
-  readonly problems: Readonly<Record<string, string>>;
-  /** Empty while something is wrong; secrets are masked. */
+  readonly problems: Readonly<Record<string, RunProblem>>;
+  /** Of what is filled in, right or wrong; empty without an image. Secrets are masked. */
   readonly line: string;
-  /** Of `recreate`: what is to be different. */
+  /** From the container that it was filled from: what is to be different. */
   readonly changes: readonly RunChange[];
+}
+
+export interface RunProblem {
+  readonly said: string;
+  /** Of a list: the index of the value that is wrong, where it is one alone. */
+  readonly item?: number;
 }
 
 export interface RunChange {

@@ -183,6 +183,30 @@ test.each<RecreateStep>(['renaming', 'stopping', 'creating', 'starting', 'health
   },
 );
 
+test.each(['exit 0', 'sleep 0.3'])(
+  'with one that removes itself and ends (%s) the old container is back, and that is what is said',
+  async (script) => {
+    const id = await started(LABEL, { name: NAME, script: 'sleep 600' });
+    const { work } = await replace(id, { script, host: { AutoRemove: true } });
+    await expect(work).rejects.toMatchObject({
+      kind: 'conflict',
+      message: expect.stringContaining('the old one is back') as string,
+    });
+    await isBack(id);
+  },
+);
+
+test('one that was paused is paused again when it is back, and so is what takes its place', async () => {
+  const id = await started(LABEL, { name: NAME, script: 'sleep 600' });
+  await ask('POST', `/containers/${id}/pause`);
+  await expect((await replace(id, { script: 'exit 3' })).work).rejects.toMatchObject({ kind: 'conflict' });
+  await isBack(id);
+  expect((await stateOf(id)).Status).toBe('paused');
+  const made = await (await replace(id, { script: 'sleep 601' })).work;
+  expect((await stateOf(made.id)).Status).toBe('paused');
+  expect(await labelled(LABEL)).toEqual([made.id]);
+});
+
 test('one that did not run does not run afterwards either', async () => {
   const id = await created(LABEL, { name: NAME, script: 'sleep 600' });
   const { work } = await replace(id, { script: '', config: { Image: 'no/such:image' } });

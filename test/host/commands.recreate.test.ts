@@ -28,6 +28,18 @@ suite('commands: a container is changed', () => {
     );
   });
 
+  test('a name that is taken changes nothing, nor does a limit that is refused', async () => {
+    await start(PART, { name: 'qs-host-taken' });
+    const id = await start(PART, { name: 'qs-host-half' });
+    const before = (await details(id)).HostConfig;
+    const taken = run('quayside.containers.recreate', { id }, { name: 'qs-host-taken', memory: '64m' });
+    await refuses(taken, 'conflict', /qs-host-taken/);
+    const refused = run('quayside.containers.recreate', { id }, { name: 'qs-host-other', memory: '1m' });
+    await refuses(refused, 'invalid', /./);
+    const { Name, HostConfig } = await details(id);
+    assert.deepEqual([Name, HostConfig.Memory], ['/qs-host-half', before.Memory]);
+  });
+
   test('else by another in its place, with its name and its data', async () => {
     const id = await start(PART, { name: 'qs-host-place', volumes: ['/data'], env: { COLOUR: 'red' } });
     const [volume] = (await details(id)).Mounts;

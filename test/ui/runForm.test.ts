@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { ask, baseImage, docker, removeLabelled } from '../rig/engine';
 import { freePort } from '../../scripts/rig/processes.mjs';
+import { quickInput, runFromPalette } from './support/quickInput';
 import { screenshot, webview } from './support/screen';
 import { openQuayside, view } from './support/views';
 import { openWorkbench } from './support/workbench';
@@ -43,14 +44,23 @@ test.for(['light', 'dark', 'contrast'] as const)('the run form, in %s', async (t
   await form.getByText('nonsense', { exact: false }).first().waitFor();
   const run = form.getByRole('button', { name: 'Run', exact: true });
   await expect.poll(() => run.getAttribute('disabled')).not.toBeNull();
+  // The line says what is filled in, also while it is wrong, and of two rows the wrong one is marked.
+  const line = form.locator('#line');
+  await expect.poll(() => line.inputValue()).toContain('-p 80:nonsense');
+  await list('Ports (host:container)', 1).fill('81:81');
+  const invalid = (index: number) => list('Ports (host:container)', index).getAttribute('aria-invalid');
+  await expect.poll(() => line.inputValue()).toContain('-p 81:81');
+  expect([await invalid(0), await invalid(1), await invalid(2)]).toEqual(['true', null, null]);
   await shot('problem');
+  await form.getByRole('button', { name: 'Remove Ports (host:container)' }).nth(1).click();
   await list('Ports (host:container)').fill(`127.0.0.1:${port}:80`);
   await list('Environment variables').fill(`GREETING=${HOSTILE}`);
   await list('Environment variables', 1).fill('API_TOKEN=very-secret');
   await field('Run in the background').check();
-  const line = form.locator('#line');
   await expect.poll(() => line.inputValue()).toContain(`-p 127.0.0.1:${port}:80`);
   expect(await line.inputValue()).not.toContain('very-secret');
+  // What turns the direction of text does not turn the command.
+  expect(await line.inputValue()).toContain('⟦U+202E⟧gnp.exe');
   // The line is a way in as well.
   const text = (await line.inputValue()).replace(
     '--name quayside-form',
@@ -84,4 +94,45 @@ test.for(['light', 'dark', 'contrast'] as const)('the run form, in %s', async (t
     )
     .toBe(1);
   expect(workbench.console.filter((one) => /unhandled|Content Security|Refused to/i.test(one))).toEqual([]);
+});
+
+test('a line from elsewhere fills the form; a profile keeps no secret', async () => {
+  const base = await baseImage();
+  await using workbench = await openWorkbench();
+  const { page } = workbench;
+  await openQuayside(page);
+  await runFromPalette(page, 'Quayside Containers: Run with Form…');
+  const form = webview(page);
+  const field = (label: string) => form.getByLabel(label, { exact: true });
+  const line = form.locator('#line');
+  await line.fill('docker run --no-such-flag nginx');
+  await form.getByText('--no-such-flag', { exact: false }).last().waitFor();
+  expect(await line.getAttribute('aria-invalid')).toBe('true');
+  await line.fill(
+    `sudo docker container run \\\n  --name=pasted -dp 127.0.0.1::80 --label dev.quayside.test=${LABEL} \\\n` +
+      `  -e TOKEN="s3 cret" --memory 64m ${base} sleep 600`,
+  );
+  await expect.poll(() => field('Name').inputValue()).toBe('pasted');
+  expect(await field('Image').inputValue()).toBe(base);
+  expect(await field('Memory limit').inputValue()).toBe('64m');
+  await form.getByRole('button', { name: 'Save as Profile…' }).click();
+  const box = quickInput(page);
+  await box.type('kept');
+  await box.accept();
+  await form.getByText('Saved as "kept"').waitFor();
+  await field('Image').focus();
+  await page.keyboard.press('Control+Enter');
+  await view(page, 'Containers').row('pasted').waitFor();
+  const made = await look('pasted');
+  expect(made.Config.Env).toContain('TOKEN=s3 cret');
+
+  // The profile takes the secret from the environment, where there is none.
+  await docker('rm', '-f', 'pasted');
+  await runFromPalette(page, 'Quayside Containers: Run Profile or Last Run…');
+  await box.row('kept').waitFor();
+  await screenshot(page, 'runForm/profiles');
+  expect(await box.widget.innerText()).not.toContain('s3 cret');
+  await box.pick('kept');
+  await expect.poll(async () => (await look('pasted')).State.Status).toBe('running');
+  expect((await look('pasted')).Config.Env.join()).not.toContain('TOKEN');
 });

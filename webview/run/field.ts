@@ -1,4 +1,4 @@
-import type { RunField, RunStrings } from '../../src/protocol/run';
+import type { RunField, RunProblem, RunStrings } from '../../src/protocol/run';
 import { el, setText } from '../shared/dom';
 import { fill } from '../shared/l10n';
 
@@ -10,7 +10,7 @@ export interface FieldControl {
   readonly field: RunField;
   value(): Value;
   set(value: Value | undefined): void;
-  tell(problem: string): void;
+  tell(problem: RunProblem | undefined): void;
 }
 
 /** By its name, an entry of a list of values is secret: it is typed as a password is. */
@@ -40,11 +40,14 @@ export function fieldControl(field: RunField, strings: RunStrings, changed: () =
     field,
     value,
     set,
-    tell: (said) => {
-      setText(problem, said);
-      element.classList.toggle('wrong', said !== '');
+    tell: (wrong) => {
+      setText(problem, wrong?.said ?? '');
+      let item = -1;
       for (const input of focusable()) {
-        if (said === '') {
+        // An empty row of a list is no value.
+        const counts = field.kind !== 'list' || input.value.trim() !== '';
+        if (counts) item++;
+        if (wrong === undefined || !counts || item !== (wrong.item ?? item)) {
           input.removeAttribute('aria-invalid');
           input.removeAttribute('aria-describedby');
         } else {
@@ -58,7 +61,7 @@ export function fieldControl(field: RunField, strings: RunStrings, changed: () =
 
 interface Inputs {
   readonly elements: readonly HTMLElement[];
-  readonly focusable: () => readonly HTMLElement[];
+  readonly focusable: () => readonly (HTMLInputElement | HTMLTextAreaElement)[];
   readonly value: () => Value;
   readonly set: (value: Value | undefined) => void;
 }

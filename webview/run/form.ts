@@ -1,4 +1,4 @@
-import type { RunForm, RunSection, RunStrings, RunValues } from '../../src/protocol/run';
+import type { RunForm, RunProblem, RunSection, RunStrings, RunValues } from '../../src/protocol/run';
 import { el } from '../shared/dom';
 import { fieldControl, type FieldControl, type Value } from './field';
 
@@ -10,7 +10,7 @@ export class FormFields {
   readonly #controls = new Map<string, FieldControl>();
   readonly #makers = new Map<string, () => void>();
   #values: Record<string, Value> = {};
-  #problems: Readonly<Record<string, string>> = {};
+  #problems: Readonly<Record<string, RunProblem>> = {};
 
   constructor(form: RunForm, strings: RunStrings, changed: (field: string) => void) {
     this.#strings = strings;
@@ -37,11 +37,11 @@ export class FormFields {
     this.#controls.get(name)?.set(value);
   }
 
-  tell(problems: Readonly<Record<string, string>>): void {
+  tell(problems: Readonly<Record<string, RunProblem>>): void {
     this.#problems = problems;
     // What is wrong must be seen.
     for (const name of Object.keys(problems)) this.#makers.get(name)?.();
-    for (const [name, control] of this.#controls) control.tell(problems[name] ?? '');
+    for (const [name, control] of this.#controls) control.tell(problems[name]);
   }
 
   focus(name: string): void {
@@ -59,7 +59,7 @@ export class FormFields {
           this.#changed(field.name);
         });
         control.set(this.#values[field.name]);
-        control.tell(this.#problems[field.name] ?? '');
+        control.tell(this.#problems[field.name]);
         this.#controls.set(field.name, control);
         body.append(control.element);
       }

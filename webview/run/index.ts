@@ -13,6 +13,7 @@ import { Channel } from '../shared/channel';
 import { el, setText } from '../shared/dom';
 import { fill, readStrings } from '../shared/l10n';
 import { FormFields } from './form';
+import { withMarks, withoutMarks } from './directions';
 
 provideVSCodeDesignSystem().register(vsCodeButton());
 
@@ -40,6 +41,7 @@ let fields: FormFields | undefined;
 let turn = 0;
 let imageTimer: ReturnType<typeof setTimeout> | undefined;
 let checked: RunChecked | undefined;
+let replaces = false;
 
 const channel = new Channel<RunContract>(api, window, ({ form }) => show(form));
 
@@ -51,7 +53,8 @@ function show(form: RunForm): void {
   notes.replaceChildren(...form.notes.map((note) => el('p', { class: 'notice theirs' }, note)));
   fields = new FormFields(withImages(filled), strings, changed);
   runButton.textContent = form.mode === 'recreate' ? strings.recreate : strings.run;
-  changes.hidden = form.mode !== 'recreate';
+  changes.hidden = !form.compared;
+  replaces = form.mode === 'recreate';
   const bar = el(
     'div',
     { class: 'bar' },
@@ -120,8 +123,9 @@ async function check({ writeLine = true } = {}): Promise<void> {
   runButton.toggleAttribute('disabled', wrong > 0);
   copyButton.toggleAttribute('disabled', wrong > 0);
   saveButton.toggleAttribute('disabled', wrong > 0);
-  if (writeLine && answer.line !== '') {
-    line.value = answer.line;
+  if (writeLine) {
+    line.value = withMarks(answer.line);
+    line.removeAttribute('aria-invalid');
     setText(lineProblem, '');
   }
   showChanges(answer);
@@ -150,7 +154,9 @@ function showChanges({ changes: all }: RunChecked): void {
               ' → ',
               text(after),
               ' ',
-              el('span', { class: 'quiet' }, `(${live ? strings.live : strings.anew})`),
+              ...(replaces
+                ? [el('span', { class: 'quiet' }, `(${live ? strings.live : strings.anew})`)]
+                : []),
             ),
           ),
         ),
@@ -202,7 +208,7 @@ line.addEventListener('input', () => void readLine());
 async function readLine(): Promise<void> {
   if (!fields) return;
   const text = line.value;
-  const answer = await channel.request('read', { line: text, values: fields.values });
+  const answer = await channel.request('read', { line: withoutMarks(text), values: fields.values });
   if (line.value !== text) return;
   if ('problem' in answer) {
     setText(lineProblem, fill(strings.lineProblem, answer.problem));

@@ -26,7 +26,7 @@ export const duplicate: Handler<'quayside.containers.duplicate'> = async (contex
     context,
     ref.engine,
     { ...own, detach: true },
-    { title: vscode.l10n.t('Duplicate {0}', ref.name) },
+    { title: vscode.l10n.t('Duplicate {0}', ref.name), like: { ...own, detach: true } },
   );
   return undefined;
 };

@@ -40,7 +40,7 @@ export async function openForm(
   context: Context,
   engine: Engine,
   spec: Partial<RunSpec>,
-  options: Partial<Pick<RunFormOptions, 'title' | 'notes' | 'replaces' | 'run'>> = {},
+  options: Partial<Pick<RunFormOptions, 'title' | 'notes' | 'replaces' | 'like' | 'run'>> = {},
 ): Promise<void> {
   const [{ showRunForm }, images, networks] = await Promise.all([
     import('../../panels/run'),

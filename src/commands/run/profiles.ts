@@ -77,13 +77,14 @@ export async function saveProfile(spec: RunSpec): Promise<string> {
   if (name === undefined || name.trim() === '') throw cancelled();
   const kept = withoutSecrets(spec);
   const inWorkspace = vscode.workspace.workspaceFolders !== undefined;
-  await vscode.workspace
-    .getConfiguration('quayside')
-    .update(
-      'runProfiles',
-      { ...profiles(), [name]: kept },
-      inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
-    );
+  const settings = vscode.workspace.getConfiguration('quayside');
+  const { workspaceValue, globalValue } = settings.inspect<Profiles>('runProfiles') ?? {};
+  // Those of the place it goes to alone: the user's own are not copied into the workspace.
+  await settings.update(
+    'runProfiles',
+    { ...(inWorkspace ? workspaceValue : globalValue), [name]: kept },
+    inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+  );
   return kept.passEnv?.length === spec.passEnv?.length
     ? vscode.l10n.t('Saved as "{0}".', name)
     : vscode.l10n.t(

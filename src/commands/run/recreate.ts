@@ -31,8 +31,10 @@ export const recreate: Handler<'quayside.containers.recreate'> = async (context,
     notes: await composeNotes(ref),
     replaces: own,
     run: async (wanted) => {
+      const name = wanted.name ?? own.name ?? ref.name;
+      if (differences(own, wanted).length === 0)
+        return { said: vscode.l10n.t('Nothing is different: {0} stays as it is.', name), close: false };
       const { live } = await change(context, ref, own, wanted);
-      const name = wanted.name ?? ref.name;
       return {
         said: live
           ? vscode.l10n.t('{0} was changed while it ran.', name)
@@ -54,7 +56,7 @@ async function change(
   const id = await containerId(ref);
   const changes = differences(own, wanted);
   if (changes.every(({ live }) => live)) {
-    await changeLive(ref, id, changes, wanted);
+    await changeLive(ref, id, own, changes, wanted);
     return { id, live: true };
   }
   await ensureImage(engine, wanted);
@@ -66,14 +68,20 @@ async function change(
   return { id: made.id, live: false };
 }
 
+/** The name first: it may be taken, and is easily given back when the engine refuses a limit. */
 async function changeLive(
   { engine }: ContainerRef,
   id: string,
+  own: RunSpec,
   changes: ReturnType<typeof differences>,
   wanted: RunSpec,
 ): Promise<void> {
+  const { containers } = engine;
+  const renamed = changes.some(({ field }) => field === 'name');
+  if (renamed && wanted.name !== undefined) await containers.rename(id, wanted.name);
   const keys = changes.map(({ field }) => LIVE[field]).filter((key) => key !== undefined);
-  if (keys.length > 0) {
+  if (keys.length === 0) return;
+  try {
     const { HostConfig } = (await prepareRun(engine, wanted, workspaceFolder())).body as {
       HostConfig: Readonly<Record<string, unknown>>;
     };
@@ -84,10 +92,11 @@ async function changeLive(
         ? { MemorySwap: Memory * 2 }
         : {};
     const values = Object.fromEntries(keys.map((key) => [key, HostConfig[key]]));
-    await engine.containers.update(id, { ...swap, ...values });
+    await containers.update(id, { ...swap, ...values });
+  } catch (error) {
+    if (renamed && own.name !== undefined) await containers.rename(id, own.name);
+    throw error;
   }
-  if (changes.some(({ field }) => field === 'name') && wanted.name !== undefined)
-    await engine.containers.rename(id, wanted.name);
 }
 
 function words(step: RecreateStep): string {

@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { remoteMachine } from '../../engine/webAddress';
 
@@ -6,11 +7,12 @@ const TRIES = 50;
 
 /**
  * For each exposed port (`80/tcp`) what publishes it on a port of the engine's machine that is free: not published by
- * another container, and, where the engine is on this machine, not taken by another program. `8080:80`.
+ * another container (`taken`, each as `8080/tcp`), and, where the engine is on this machine, not taken by another program.
+ * `8080:80`.
  */
 export async function freePorts(
   exposed: readonly string[],
-  taken: ReadonlySet<number>,
+  taken: ReadonlySet<string>,
   host = '',
 ): Promise<string[]> {
   const local = remoteMachine(host) === undefined;
@@ -23,8 +25,9 @@ export async function freePorts(
     // The ports below are for servers of the whole machine; 80 is wished as 8080, 443 as 8443.
     const wished = inside < 1024 ? (inside === 443 ? 8443 : 8000 + inside) : inside;
     for (let outside = wished; outside < wished + TRIES; outside++) {
-      if (given.has(outside) || (local && !(await isFree(outside)))) continue;
-      given.add(outside);
+      const key = `${outside}/${protocol}`;
+      if (given.has(key) || (local && !(await isFree(outside, protocol)))) continue;
+      given.add(key);
       published.push(`${outside}:${inside}${protocol === 'tcp' ? '' : `/${protocol}`}`);
       break;
     }
@@ -32,8 +35,16 @@ export async function freePorts(
   return published;
 }
 
-function isFree(port: number): Promise<boolean> {
+/** By the protocol: what listens on a port for TCP takes nothing from UDP. Of SCTP Node knows nothing. */
+function isFree(port: number, protocol: string): Promise<boolean> {
+  if (protocol === 'sctp') return Promise.resolve(true);
   return new Promise((resolve) => {
+    if (protocol === 'udp') {
+      const socket = createSocket('udp4');
+      socket.once('error', () => resolve(false));
+      socket.bind(port, () => socket.close(() => resolve(true)));
+      return;
+    }
     const server = createServer();
     server.once('error', () => resolve(false));
     server.listen(port, () => server.close(() => resolve(true)));

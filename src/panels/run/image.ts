@@ -54,7 +54,9 @@ function healthText(health: Readonly<Record<string, unknown>>): string[] {
 async function portsFor(engine: Engine, exposed: readonly string[], signal: AbortSignal): Promise<string[]> {
   const { items, loaded } = engine.model.containers;
   const all = loaded ? [...items.values()] : await CONTAINERS.list(engine.requests, signal);
-  const taken = all.flatMap(({ ports }) => ports.map(({ publicPort }) => publicPort ?? 0));
+  const taken = all.flatMap(({ ports }) =>
+    ports.map(({ publicPort, protocol }) => `${publicPort}/${protocol}`),
+  );
   return freePorts(exposed, new Set(taken), engine.endpoint?.host);
 }
 

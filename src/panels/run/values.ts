@@ -46,13 +46,15 @@ export interface Read {
   readonly spec: RunSpec;
   /** By field: what is wrong with it. */
   readonly problems: ReadonlyMap<string, EngineError>;
+  /** By field, of those that are lists: which of the values is the wrong one. */
+  readonly items: ReadonlyMap<string, number>;
 }
 
 /** What was filled in, as a spec; `more` is what the form has no field for. Of values of unknown shape the usable part. */
 export function fromValues(values: Readonly<Record<string, unknown>>, more: Partial<RunSpec> = {}): Read {
   const problems = new Map<string, EngineError>();
   const spec = new Map<string, unknown>(Object.entries({ ...more, image: textOf(values['image']).trim() }));
-  const attempt = (field: string, work: () => unknown): void => {
+  const attempt = (field: string, work: () => unknown, shownAt = field): void => {
     try {
       const value = work();
       if (value === undefined) spec.delete(field);
@@ -62,8 +64,17 @@ export function fromValues(values: Readonly<Record<string, unknown>>, more: Part
       }
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      problems.set(error instanceof FieldError ? error.field : field, error);
+      problems.set(shownAt, error);
     }
+  };
+  const items = new Map<string, number>();
+  // A list says what is wrong with it, not with which of its values.
+  const blame = (field: keyof RunSpec, rows: readonly string[], one: (row: string) => unknown): void => {
+    if (!problems.has(field)) return;
+    const at = rows.findIndex((row) =>
+      isWrong(row.includes('=') || field !== 'env' ? field : 'passEnv', one(row)),
+    );
+    if (at >= 0) items.set(field, at);
   };
   attempt('image', () => {
     if (spec.get('image') === '') throw new EngineError('invalid', sentence('Say which image to run.'));
@@ -87,16 +98,19 @@ export function fromValues(values: Readonly<Record<string, unknown>>, more: Part
         break;
       case 'list':
         attempt(flag.field, () => filled(listOf(value)));
+        blame(flag.field, listOf(value), (row) => [row]);
         break;
       case 'word':
         attempt(flag.field, () => words(textOf(value)));
         break;
       case 'record':
         attempt(flag.field, () => recordOf(listOf(value)));
+        blame(flag.field, listOf(value), (row) => recordOf([row]));
         break;
       case 'env':
         attempt(flag.field, () => recordOf(listOf(value).filter((item) => item.includes('='))));
-        attempt('passEnv', () => filled(listOf(value).filter((item) => !item.includes('='))));
+        attempt('passEnv', () => filled(listOf(value).filter((item) => !item.includes('='))), flag.field);
+        blame(flag.field, listOf(value), (row) => (row.includes('=') ? recordOf([row]) : [row]));
         break;
     }
   }
@@ -107,7 +121,16 @@ export function fromValues(values: Readonly<Record<string, unknown>>, more: Part
     if (!(error instanceof FieldError)) throw error;
     problems.set(error.field, error);
   }
-  return { spec: whole, problems };
+  return { spec: whole, problems, items };
+}
+
+function isWrong(field: keyof RunSpec, value: unknown): boolean {
+  try {
+    checkField(field, value);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -27,6 +27,13 @@ describe('a form', () => {
     };
     expect([...fromValues(values).problems.keys()].sort()).toEqual(['memory', 'pidsLimit', 'ports']);
     expect([...fromValues(toValues({})).problems.keys()]).toEqual(['image']);
+    const { items } = fromValues(values);
+    expect([...items]).toEqual([['ports', 0]]);
+    const names = { ...toValues({ image: 'nginx' }), env: ['A=1', 'HOME', '=x'], labels: ['a=b', '=c'] };
+    expect([...fromValues(names).items]).toEqual([
+      ['env', 2],
+      ['labels', 1],
+    ]);
     const both = { ...toValues({ image: 'nginx' }), remove: true, restart: 'always' };
     expect([...fromValues(both).problems.keys()]).toEqual(['restart']);
   });
@@ -62,4 +69,26 @@ test('what differs, and what of it can be changed while it runs', () => {
     { field: 'memory', name: '--memory', before: '64m', after: '1g', live: true },
   ]);
   expect(differences({ image: 'a', memory: '64m' }, { image: 'a' })[0]?.live).toBe(false);
+});
+
+test('words that are other words only to a shell are a difference', () => {
+  const said = (command: string[], other: string[]) =>
+    differences({ image: 'a', command }, { image: 'a', command: other });
+  expect(said(['sh', '-c', 'echo hi'], ['sh', '-c', 'echo', 'hi'])).toEqual([
+    { field: 'command', name: 'command', before: "sh -c 'echo hi'", after: 'sh -c echo hi', live: false },
+  ]);
+  expect(said(['a'], ['a'])).toEqual([]);
+  const entry = differences(
+    { image: 'a', entrypoint: ['sh', '-c'] },
+    { image: 'a', entrypoint: ['sh', '-x'] },
+  );
+  expect(entry.map(({ before, after }) => [before, after])).toEqual([['sh -c', 'sh -x']]);
+  expect(
+    differences({ image: 'a', env: { A: '1\nB=2' } }, { image: 'a', env: { A: '1', B: '2' } }),
+  ).toHaveLength(1);
+  expect(differences({ image: 'a' }, { image: 'a', passEnv: ['HOME'] })).toMatchObject([{ after: 'HOME' }]);
+});
+
+test('no name is no wish for another one', () => {
+  expect(differences({ image: 'a', name: 'web' }, { image: 'a' })).toEqual([]);
 });

@@ -9,6 +9,8 @@ import { variablesIn, type Variable } from './variables';
 import { plainWords, quotedWords, skipBlanks } from './words';
 
 export interface InstructionFacts {
+  /** The whole document. */
+  readonly text: string;
   readonly logical: Logical;
   readonly escape: string;
   readonly heredocs: readonly Heredoc[];

@@ -84,6 +84,7 @@ function instructionsOf(
     const one = byLine.get(line) ?? alone(lines, line, escape);
     const endLine = one.next - 1;
     return new Instruction({
+      text: lines.text,
       logical: one.logical,
       escape,
       heredocs: one.heredocs,

@@ -61,6 +61,16 @@ module.exports = {
       '^vscode$',
       'node_modules/@types/vscode',
     ]),
+    only('dockerfile-core', '^src/dockerfile/(model|rules)/', [
+      '^src/dockerfile/(model|rules)/',
+      'node_modules/dockerfile-ast',
+    ]),
+    only(
+      'dockerfile',
+      '^src/dockerfile/',
+      ['^src/(dockerfile|engine)/', '^src/ids\\.ts$', '^vscode$', 'node_modules/@types/vscode'],
+      { pathNot: ['^src/dockerfile/(model|rules)/'] },
+    ),
     only('commands', '^src/commands/', [
       '^src/(commands|engine|terminals|panels|files)/',
       '^src/views/nodes\\.ts$',
@@ -71,7 +81,7 @@ module.exports = {
     {
       name: 'commands-speak-verbs',
       severity: 'error',
-      from: { path: '^src/(commands|views|terminals|panels)/' },
+      from: { path: '^src/(commands|views|terminals|panels|dockerfile)/' },
       to: { path: '^src/engine/(transport\\.ts|wire/)' },
     },
     { name: 'nobody-imports-the-root', severity: 'error', from: {}, to: { path: '^src/extension\\.ts$' } },

@@ -2,6 +2,7 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { createApi, type QuaysideApi } from './api';
 import { registerCommands } from './commands';
+import { registerDockerfile } from './dockerfile/register';
 import { STATE_KEYS } from './ids';
 import { onSettingChange, setting } from './settings';
 import { registerViews } from './views';
@@ -34,6 +35,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Quaysi
     onSettingChange(['host', 'engines'], refresh),
     views,
     registerCommands({ engines, views, state, global, log, extensionUri }),
+    registerDockerfile({ engines, log }),
   );
   return createApi(engines);
 }

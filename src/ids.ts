@@ -364,6 +364,10 @@ export interface Settings {
   /** By name. */
   runProfiles: Readonly<Record<string, RunSpec>>;
   notifyExits: 'off' | 'errors' | 'all';
+  /** Whether Dockerfiles are checked; `auto` leaves out what another extension that is there already says. */
+  'dockerfile.diagnostics': 'auto' | 'on' | 'off';
+  /** How much each rule counts. */
+  'dockerfile.rules': Readonly<Record<string, 'error' | 'warning' | 'information' | 'hint' | 'off'>>;
 }
 
 /** What is kept with the workspace, besides settings. */

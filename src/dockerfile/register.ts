@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { Engines } from '../engine/engines';
+
+export interface DockerfileDeps {
+  readonly engines: Engines;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Loads the language features with the first Dockerfile that is open; until then nothing of them is in memory. */
+export function registerDockerfile(deps: DockerfileDeps): vscode.Disposable {
+  let loaded: Promise<vscode.Disposable> | undefined;
+  let disposed = false;
+  const look = ({ languageId }: vscode.TextDocument): void => {
+    if (languageId !== 'dockerfile' || loaded) return;
+    opened.dispose();
+    loaded = import('./features').then(({ registerFeatures }) => registerFeatures(deps));
+    loaded.then(
+      (features) => {
+        if (disposed) void features.dispose();
+      },
+      (error: unknown) => deps.log.error(`Dockerfile features: ${String(error)}`),
+    );
+  };
+  const opened = vscode.workspace.onDidOpenTextDocument(look);
+  vscode.workspace.textDocuments.forEach(look);
+  return new vscode.Disposable(() => {
+    disposed = true;
+    opened.dispose();
+    loaded?.then(
+      (features) => void features.dispose(),
+      () => undefined,
+    );
+  });
+}

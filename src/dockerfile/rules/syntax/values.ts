@@ -1,0 +1,108 @@
+import type { Instruction } from '../../model/instruction';
+import type { Word } from '../../model/logical';
+import { unquote } from '../../model/words';
+import type { Report } from '../finding';
+
+/** What the arguments of one instruction may be. */
+export function values(report: Report, instruction: Instruction): void {
+  const { keyword } = instruction;
+  if (keyword === 'EXPOSE') for (const word of instruction.args) port(report, instruction, word);
+  else if (keyword === 'STOPSIGNAL') signal(report, instruction);
+  else if (keyword === 'HEALTHCHECK') healthcheck(report, instruction);
+  else if (keyword === 'VOLUME') volume(report, instruction);
+  modifiers(report, instruction);
+}
+
+function port(report: Report, instruction: Instruction, word: Word): void {
+  const text = unquote(word.text, report.model.escape);
+  if (text.includes('$') || text === '') return;
+  const [left = '', protocol] = text.split('/');
+  const numbers = left.slice(left.lastIndexOf(':') + 1);
+  const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(numbers);
+  if (!match) {
+    report.add(
+      'port',
+      instruction,
+      word,
+      '"{0}" is no port: write a number, a range such as 8000-8010, and /tcp or /udp.',
+      [text],
+    );
+    return;
+  }
+  const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
+  if (first > 65535 || last > 65535) report.add('port', instruction, word, 'Ports end at 65535.');
+  else if (last < first)
+    report.add('port', instruction, word, 'The range {0} ends before it begins.', [numbers]);
+  if (protocol !== undefined && !/^(?:tcp|udp|sctp)$/i.test(protocol))
+    report.add('port', instruction, word, '"{0}" is no protocol: it is tcp, udp or sctp.', [protocol]);
+}
+
+const signals = new Set(
+  (
+    'ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP ' +
+    'TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX'
+  ).split(' '),
+);
+
+export function isSignal(text: string): boolean {
+  if (/^\d+$/.test(text)) return Number(text) > 0 && Number(text) <= 64;
+  const name = text.toUpperCase().replace(/^SIG/, '');
+  const real = /^RTM(?:IN\+|AX-)(\d{1,2})$/.exec(name);
+  return real ? Number(real[1]) <= 15 : signals.has(name);
+}
+
+function signal(report: Report, instruction: Instruction): void {
+  const { rest } = instruction;
+  const text = unquote(rest.text, report.model.escape);
+  if (text !== '' && !text.includes('$') && !isSignal(text))
+    report.add(
+      'signal',
+      instruction,
+      rest,
+      '"{0}" is no signal: write a name such as SIGTERM, or a number.',
+      [text],
+    );
+}
+
+function healthcheck(report: Report, instruction: Instruction): void {
+  const [first, second] = instruction.args;
+  if (!first) return;
+  const kind = first.text.toUpperCase();
+  if (kind === 'NONE') {
+    if (second) report.add('healthcheck', instruction, second, 'HEALTHCHECK NONE takes no arguments.');
+  } else if (kind !== 'CMD')
+    report.add('healthcheck', instruction, first, 'HEALTHCHECK is followed by CMD or NONE, not by "{0}".', [
+      first.text,
+    ]);
+  else if (!second) report.add('healthcheck', instruction, first, 'HEALTHCHECK CMD needs a command.');
+}
+
+function volume(report: Report, instruction: Instruction): void {
+  for (const item of instruction.json?.items ?? []) {
+    if (item.value === '') report.add('missing-value', instruction, item, 'VOLUME needs a path.');
+  }
+}
+
+/** Where the builder replaces variables, it knows these modifiers and no others. */
+function modifiers(report: Report, instruction: Instruction): void {
+  const { keyword, logical } = instruction;
+  if (['RUN', 'CMD', 'ENTRYPOINT', 'SHELL', 'HEALTHCHECK', 'ONBUILD', 'MAINTAINER'].includes(keyword)) return;
+  if (!logical.text.includes('${')) return;
+  const known = new Set(instruction.variables.map(({ at }) => at));
+  for (const match of logical.text.matchAll(/\$\{[A-Za-z_]\w*([^\w}]?)/g)) {
+    if (known.has(match.index) || isEscaped(logical.text, match.index, report.model.escape)) continue;
+    const place = logical.spanOf(match.index, match.index + match[0].length);
+    const [, modifier = ''] = match;
+    if (modifier === '') report.add('modifier', instruction, place, 'This variable has no closing brace.');
+    else
+      report.add('modifier', instruction, place, 'The builder has no modifier "{0}" for variables.', [
+        modifier,
+      ]);
+  }
+}
+
+function isEscaped(text: string, at: number, escape: string): boolean {
+  if (text.charAt(at - 1) === escape) return true;
+  // Within single quotes nothing is replaced; an odd number of them in front says so well enough.
+  return (text.slice(0, at).split("'").length - 1) % 2 === 1;
+}

@@ -1,0 +1,89 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseModel } from '../../../src/dockerfile/model/model';
+import { ruleInfo, ruleNames } from '../../../src/dockerfile/rules/catalog';
+import type { Finding } from '../../../src/dockerfile/rules/finding';
+import { lint } from '../../../src/dockerfile/rules/lint';
+
+interface Case {
+  readonly name: string;
+  readonly engine: string;
+  readonly dockerfile: string;
+  readonly rule: string;
+  readonly expect: 'catch' | 'clean';
+  readonly lines?: readonly number[];
+  readonly dockerignore?: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+}
+
+const data =
+  process.env['QUAYSIDE_TEST_DATA'] ?? path.resolve(import.meta.dirname, '../../../../shared/data');
+const file = path.join(data, 'dockerfile-lint-corpus.json');
+const folder = path.join(data, 'dockerfiles');
+const there = existsSync(file) && existsSync(folder);
+if (!there) console.log(`Skipped: no corpus in ${data}; QUAYSIDE_TEST_DATA names another folder.`);
+
+/** What a rule of hadolint's is called here, where a check of BuildKit's says the same. */
+const names = (finding: Finding): string[] => [finding.rule, ...ruleInfo(finding.rule).aliases];
+
+function findingsOf(one: Case): Finding[] {
+  return lint(parseModel(one.dockerfile), {
+    ignore: one.dockerignore,
+    check: one.buildArgs?.['BUILDKIT_DOCKERFILE_CHECK'],
+  });
+}
+
+/** What is wrong with the answer to a case; undefined when nothing is. */
+function mistake(one: Case): string | undefined {
+  const findings = findingsOf(one);
+  const buildkit = findings.filter(({ rule }) => ruleInfo(rule).kind === 'buildkit');
+  const shown = buildkit.map(({ rule, line }) => `${rule}:${line + 1}`).join(' ');
+  if (one.rule.startsWith('parse-error'))
+    return findings.some(({ rule }) => ruleInfo(rule).kind === 'syntax') ? undefined : 'no syntax finding';
+  if (one.rule === '*') {
+    const errors = findings.filter(({ rule }) => ruleInfo(rule).severity === 'error');
+    if (errors.length > 0) return `error ${errors[0]?.rule ?? ''}`;
+    return buildkit.length === 0 ? undefined : shown;
+  }
+  const found = findings.filter((finding) => names(finding).includes(one.rule));
+  if (one.expect === 'clean') return found.length === 0 ? undefined : `found ${one.rule}`;
+  if (found.length === 0) return `missing ${one.rule}`;
+  if (!one.lines) return undefined;
+  const lines = found.map(({ line }) => line + 1).sort((a, b) => a - b);
+  return JSON.stringify(lines) === JSON.stringify(one.lines) ? undefined : `lines ${lines.join(' ')}`;
+}
+
+describe.skipIf(!there)('the corpus', () => {
+  const cases = there ? (JSON.parse(readFileSync(file, 'utf8')) as Case[]) : [];
+
+  test('every case of BuildKit: the rule, and the lines', () => {
+    const wrong = cases
+      .filter(({ engine }) => engine !== 'hadolint')
+      .map((one) => [one.name, mistake(one)])
+      .filter(([, what]) => what !== undefined);
+    expect(wrong).toEqual([]);
+  });
+
+  test('at least 95 % of the cases of hadolint, of the rules that are taken', () => {
+    const taken = new Set(ruleNames().flatMap((name) => [name, ...ruleInfo(name).aliases]));
+    const of = cases.filter(({ engine, rule }) => engine === 'hadolint' && taken.has(rule));
+    const wrong = of.map((one) => [one.name, mistake(one)]).filter(([, what]) => what !== undefined);
+    if (wrong.length > 0) console.log(wrong);
+    console.log(`${of.length - wrong.length} of ${of.length} cases of hadolint, ${taken.size} rules`);
+    expect(wrong.length).toBeLessThanOrEqual(of.length * 0.05);
+    expect(
+      new Set(cases.filter(({ engine }) => engine === 'hadolint').map(({ rule }) => rule)).size,
+    ).toBeGreaterThan(40);
+  });
+});
+
+describe.skipIf(!there)('files that people build', () => {
+  const files = there ? readdirSync(folder).filter((name) => !name.endsWith('.txt')) : [];
+
+  test.each(files)('%s has no error', (name) => {
+    const text = readFileSync(path.join(folder, name), 'utf8');
+    const errors = lint(parseModel(text)).filter(({ rule }) => ruleInfo(rule).severity === 'error');
+    expect(errors.map(({ rule, line, args }) => [rule, line + 1, ...args])).toEqual([]);
+  });
+});

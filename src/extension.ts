@@ -2,6 +2,7 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { createApi, type QuaysideApi } from './api';
 import { registerCommands } from './commands';
+import { registerFiles } from './files';
 import { STATE_KEYS } from './ids';
 import { onSettingChange, setting } from './settings';
 import { registerViews } from './views';
@@ -33,6 +34,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Quaysi
     contexts.onDidChange(refresh),
     onSettingChange(['host', 'engines'], refresh),
     views,
+    registerFiles({ engines, log }),
     registerCommands({ engines, views, state, global, log, extensionUri }),
   );
   return createApi(engines);

@@ -15,7 +15,7 @@ import {
 import { busyboxImage, loadImage } from '../../scripts/rig/images.mjs';
 import type { QuaysideApi } from '../../src/api';
 import { fileAddress } from '../../src/engine/files/fileAddress';
-import { ask, BASE, cleanUp, ready, run, start, until } from './commandsSupport';
+import { ask, cleanUp, ready, run, start, until } from './commandsSupport';
 import { engineHost } from './support';
 
 const PART = 'host-files';
@@ -164,12 +164,7 @@ suite('files of containers', () => {
   });
 
   test('read-only containers and mounts take nothing', async () => {
-    const id = await start(PART, { readOnly: true, volumes: ['/data', '/closed'], mounts: [] });
-    assert.equal(
-      (await workspace.fs.stat(uri(id, '/etc/hostname'))).permissions,
-      undefined,
-      'a mount of its own',
-    );
+    const id = await start(PART, { readOnly: true, volumes: ['/data'] });
     assert.equal((await workspace.fs.stat(uri(id, '/bin'))).permissions, FilePermission.Readonly);
     await fails(workspace.fs.writeFile(uri(id, '/new'), bytes('x')), 'NoPermissions', /has it read-only/);
     await fails(workspace.fs.createDirectory(uri(id, '/new')), 'NoPermissions', /has it read-only/);
@@ -179,21 +174,19 @@ suite('files of containers', () => {
 
   test('what changed meanwhile is not overwritten, and the edit stays', async () => {
     const id = await made();
-    for (const other of ['another size', 'CONTENT']) {
-      await inside(id, 'printf content >/w/file');
-      const document = await workspace.openTextDocument(uri(id, '/w/file'));
+    for (const [name, other] of [
+      ['a', 'another size'],
+      ['b', 'CONTENT'],
+    ] as const) {
+      await inside(id, `printf content >/w/${name}`);
+      const document = await workspace.openTextDocument(uri(id, `/w/${name}`));
       await window.showTextDocument(document);
-      await until(
-        'what is there',
-        () =>
-          document.getText() === 'content' ||
-          commands.executeCommand('workbench.action.files.revert').then(() => false),
-      );
+      assert.equal(document.getText(), 'content');
       await type(document, 'mine ');
       // As long as nobody can take its time for the same.
-      await inside(id, `sleep 0.05; printf '${other}' >/w/file`);
+      await inside(id, `sleep 0.05; printf '${other}' >/w/${name}`);
       assert.equal(await document.save(), false, other);
-      assert.equal(await inside(id, 'cat /w/file'), other);
+      assert.equal(await inside(id, `cat /w/${name}`), other);
       assert.ok(document.isDirty);
       assert.equal(document.getText(), 'mine content');
       await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
@@ -212,8 +205,8 @@ suite('files of containers', () => {
     assert.equal(await document.save(), false);
     assert.ok(document.isDirty);
     assert.equal(document.getText(), 'and kept content');
-    await fails(workspace.fs.stat(uri(id, '/w/file')), 'Unavailable', /no container/i);
-    await fails(workspace.fs.readDirectory(uri('f'.repeat(64), '/')), 'Unavailable', /no container/i);
+    await fails(workspace.fs.stat(uri(id, '/w/file')), 'Unavailable', /no longer there/);
+    await fails(workspace.fs.readDirectory(uri('f'.repeat(64), '/')), 'Unavailable', /no longer there/);
   });
 
   test('a file that is too large says so', async () => {
@@ -221,6 +214,5 @@ suite('files of containers', () => {
     await inside(id, 'dd if=/dev/zero of=/w/large bs=1M count=0 seek=65 2>/dev/null');
     await fails(workspace.fs.readFile(uri(id, '/w/large')), 'Unavailable', /Download it instead/);
     assert.deepEqual([...(await workspace.fs.readFile(uri(id, '/w/binary')))], [0, 1, 2]);
-    assert.equal(BASE.length > 0, true);
   });
 });

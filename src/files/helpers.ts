@@ -47,8 +47,9 @@ export class Helpers {
     return container;
   }
 
-  dispose(): void {
-    for (const { remove } of this.#helpers.values()) void remove();
+  /** Removes them now. */
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#helpers.values()].map(({ remove }) => remove()));
   }
 }
 

@@ -75,6 +75,6 @@ export class Places {
   }
 
   dispose(): void {
-    this.#helpers.dispose();
+    void this.#helpers.dispose();
   }
 }

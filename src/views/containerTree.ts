@@ -70,7 +70,13 @@ function grouped(
 }
 
 function branch(engine: string, container: Container, now: number): Branch {
-  return { node: { kind: 'container', engine, id: container.id }, row: containerRow(container, now) };
+  const { id } = container;
+  const files: Branch = { node: { kind: 'files', engine, id }, row: { kind: 'files' } };
+  return {
+    node: { kind: 'container', engine, id },
+    row: containerRow(container, now),
+    children: container.state === 'removing' ? [] : [files],
+  };
 }
 
 function containerRow(container: Container, now: number): ContainerRow {

@@ -4,6 +4,7 @@ import { CONTEXT_KEYS, VIEWS } from '../ids';
 import { containerTree } from './containerTree';
 import type { EngineFacts } from './engineFacts';
 import type { Filter } from './filter';
+import { fileDragAndDrop } from './fileDragAndDrop';
 import { LiveTree } from './liveTree';
 import type { GroupBy } from './nodes';
 
@@ -37,6 +38,7 @@ export function containersView({ look, ...deps }: ViewDeps): LiveTree {
     id: VIEWS.containers,
     emptyKey: CONTEXT_KEYS.containersEmpty,
     kinds: ['containers'],
+    dragAndDrop: fileDragAndDrop,
     build,
   });
 }

@@ -1,16 +1,17 @@
 import type { Engine } from '../engine/engine';
 import { EngineError, sentence, toEngineError } from '../engine/errors';
 import type { FileAddress } from '../engine/files/fileAddress';
-import { IMAGES } from '../engine/model/kinds';
+import { HELPER_LABEL } from '../engine/helper';
+import { CONTAINERS, IMAGES } from '../engine/model/kinds';
 
 /** Where the volume is in its helper. */
 export const VOLUME_PLACE = '/volume';
 
-/** On every helper, with what it is for; so what a killed editor leaves behind can be found. */
-const LABEL = 'dev.quayside.helper';
-
 /** ms that a helper outlives the last question, so that a walk through directories makes one and not many. */
-const LINGER = 20_000;
+const LINGER = 10_000;
+
+/** ms; a helper that is older than this was left behind by an editor that was killed. */
+const OLDEST = 10 * 60_000;
 
 interface Helper {
   readonly container: Promise<string>;
@@ -54,6 +55,7 @@ export class Helpers {
 }
 
 async function make(engine: Engine, address: FileAddress): Promise<string> {
+  await removeLeft(engine);
   if (address.kind === 'image') return create(engine, address.id, 'image', []);
   await engine.volumes.inspect(address.id); // The engine would make one that is not there.
   const [image] = [...(await IMAGES.list(engine.requests))].sort((a, b) => a.size - b.size);
@@ -64,6 +66,17 @@ async function make(engine: Engine, address: FileAddress): Promise<string> {
     );
   const mount = { Type: 'volume', Source: address.id, Target: VOLUME_PLACE, ReadOnly: true };
   return create(engine, image.id, address.id, [mount]);
+}
+
+async function removeLeft(engine: Engine): Promise<void> {
+  const left = (await CONTAINERS.list(engine.requests)).filter(
+    ({ labels, state, created }) =>
+      labels[HELPER_LABEL] !== undefined && state === 'created' && Date.now() - created > OLDEST,
+  );
+  // Somebody else may be faster.
+  const remove = ({ id }: { id: string }) =>
+    engine.containers.remove(id, { force: true, volumes: true }).catch(() => undefined);
+  await Promise.all(left.map(remove));
 }
 
 async function create(
@@ -78,7 +91,7 @@ async function create(
       body: {
         Image: image,
         Entrypoint: ['never-run'],
-        Labels: { [LABEL]: label },
+        Labels: { [HELPER_LABEL]: label },
         NetworkDisabled: true,
         HostConfig: { Mounts: mounts },
       },

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Engines } from '../engine/engines';
-import { FILE_SCHEMES } from '../engine/files/fileAddress';
+import { FILE_SCHEMES } from '../engine/files/fileSchemes';
 import type { FileSystem } from './fileSystem';
 
 export interface FilesDeps {

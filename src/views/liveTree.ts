@@ -31,8 +31,8 @@ export interface LiveTreeOptions {
   readonly engines: Engines;
   readonly state: Memento;
   readonly facts: EngineFacts;
-  /** The rows, out of the models as they are now. */
-  readonly build: () => Tree;
+  /** The rows, out of the models as they are now; it may ask which rows are unfolded. */
+  readonly build: (isUnfolded: (node: Node) => boolean) => Tree;
   /** What may be dragged and dropped in it. */
   readonly dragAndDrop?: TreeDragAndDropController<Node>;
   /** What stands beside the view's title. */
@@ -80,7 +80,7 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
     const description = this.#options.describe();
     if ((this.view.description ?? '') !== description) this.view.description = description;
     if (!this.view.visible) return;
-    const { branches, holds } = this.#options.build();
+    const { branches, holds } = this.#build();
     this.#ticker.restart(holds);
     const { all, nodes } = this.#outline.update(branches);
     if (this.#first) {
@@ -98,7 +98,7 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
     if (node) return [...this.#outline.children(node)];
     if (this.#loading()) await this.#firstList();
     // Everything is painted now, and the first time the editor asks before it says that the view is visible.
-    this.#outline.update(this.#options.build().branches);
+    this.#outline.update(this.#build().branches);
     this.#tellEmpty();
     return [...this.#outline.roots];
   }
@@ -199,6 +199,10 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
     return { promise, done };
   }
 
+  #build(): Tree {
+    return this.#options.build((node) => !this.#collapsed.is(nodeId(node), collapsedByDefault(node)));
+  }
+
   async #fileBranches(): Promise<FileBranches> {
     const { FileBranches } = await import('./files/fileBranches');
     return (this.#files ??= new FileBranches(this.#options.engines, (nodes) => this.#changed.fire(nodes)));
@@ -206,7 +210,10 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
 
   #turn(node: Node, collapsed: boolean): void {
     // To unfold them by itself after a start would ask containers for files nobody wants to see now.
-    if (node.kind === 'files' || isFile(node)) return;
+    if (node.kind === 'files' || node.kind === 'file') {
+      if (collapsed) this.#files?.fold(node);
+      return;
+    }
     this.#collapsed.set(nodeId(node), collapsed, collapsedByDefault(node));
   }
 }

@@ -19,7 +19,10 @@ export const open: Handler<'quayside.files.open'> = async (context, target, opti
     return { uri: uriOf(ref).toString() };
   }
   if (stat.size > LARGEST) throw tooLarge(ref, stat.size);
-  await vscode.commands.executeCommand('vscode.open', uriOf(ref), { preview: options.preview ?? true });
+  // A click on a row leaves the keys with the tree, as in the Explorer.
+  const preserveFocus = context.nodes.length > 0 && !context.onRows;
+  const preview = options.preview ?? true;
+  await vscode.commands.executeCommand('vscode.open', uriOf(ref), { preview, preserveFocus });
   return { uri: uriOf(ref).toString() };
 };
 

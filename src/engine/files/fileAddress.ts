@@ -1,3 +1,4 @@
+import { FILE_SCHEMES, type FileOwner } from './fileSchemes';
 import { decodeName, encodeName } from '../streams/tar/names';
 
 /** A file as a URI names it: of which engine, of what on it, and where in that. */
@@ -11,20 +12,12 @@ export interface FileAddress {
   readonly path: string;
 }
 
-export type FileOwner = 'container' | 'image' | 'volume';
-
 /** The parts of a URI that carry an address. */
 export interface AddressParts {
   readonly scheme: string;
   readonly authority: string;
   readonly path: string;
 }
-
-export const FILE_SCHEMES: Readonly<Record<FileOwner, string>> = {
-  container: 'quayside-container',
-  image: 'quayside-image',
-  volume: 'quayside-volume',
-};
 
 /** Stands before two hexadecimal digits, for a byte of a name that a URI or a row could not hold unharmed. */
 const MARK = '\u241b';

@@ -20,6 +20,19 @@ const MOST = 5000;
 /** ms; one copy writes many files. */
 const SOON = 150;
 
+interface Found {
+  readonly node: FileNode | FileNoticeNode;
+  readonly row?: FileRow;
+  readonly text?: string;
+}
+
+interface Directory {
+  readonly node: FilesNode | FileNode;
+  /** Answered or still asked for; `undefined` when it has to be asked for again. */
+  nodes: Promise<Node[]> | undefined;
+  ids: readonly string[];
+}
+
 /** The files of containers below their row, read when a row is unfolded, and again when the engine layer wrote there. */
 export class FileBranches implements Disposable {
   readonly #engines: Engines;
@@ -28,11 +41,8 @@ export class FileBranches implements Disposable {
   readonly #nodes = new Map<string, FileNode | FileNoticeNode>();
   readonly #rows = new Map<string, FileRow>();
   readonly #notices = new Map<string, string>();
-  /** The directories that were read, by row id, and the ids of what is in them. */
-  readonly #read = new Map<
-    string,
-    { readonly node: FilesNode | FileNode; readonly ids: readonly string[] }
-  >();
+  /** The directories that were read, by row id. */
+  readonly #read = new Map<string, Directory>();
   readonly #followed = new Map<Engine, Disposable[]>();
   readonly #due = new Map<string, Node>();
   #timer: NodeJS.Timeout | undefined;
@@ -42,37 +52,22 @@ export class FileBranches implements Disposable {
     this.#changed = changed;
   }
 
-  async children(node: FilesNode | FileNode): Promise<Node[]> {
-    const directory = node.kind === 'files' ? '/' : node.path;
-    const notice = (): FileNoticeNode => ({
-      kind: 'fileNotice',
-      engine: node.engine,
-      id: node.id,
-      path: directory,
-    });
-    const found: { node: FileNode | FileNoticeNode; row?: FileRow; text?: string }[] = [];
-    try {
-      const engine = this.#engines.get(node.engine);
-      this.#follow(engine);
-      const { rows, truncated } = await this.#list(engine, node, directory);
-      for (const row of rows.slice(0, MOST))
-        found.push({
-          node: { kind: 'file', engine: node.engine, id: node.id, path: row.path, as: row.as },
-          row,
-        });
-      const text = truncated
-        ? l10n.t('Not all is shown: start the container to see the rest.')
-        : rows.length > MOST
-          ? l10n.t('{0} more are not shown; "Go to Path" finds them.', rows.length - MOST)
-          : undefined;
-      if (text !== undefined) found.push({ node: notice(), text });
-    } catch (error) {
-      found.push({ node: notice(), text: sentenceText(toEngineError(error).sentence) });
-    }
-    this.#forget(nodeId(node));
-    const nodes = found.map((each) => this.#keep(each));
-    this.#read.set(nodeId(node), { node, ids: nodes.map(nodeId) });
-    return nodes;
+  /** The editor asks again whenever the container's row is painted; it is not asked with it. */
+  children(node: FilesNode | FileNode): Promise<Node[]> {
+    const id = nodeId(node);
+    const known = this.#read.get(id);
+    if (known?.nodes && known.node === node) return known.nodes;
+    const directory: Directory = { node, nodes: undefined, ids: known?.ids ?? [] };
+    this.#read.set(id, directory);
+    return (directory.nodes = this.#ask(directory));
+  }
+
+  /** What is folded is read anew when it is unfolded again. */
+  fold(node: FilesNode | FileNode): void {
+    const below = `${pathOf(node).replace(/\/$/, '')}/`;
+    for (const directory of this.#read.values())
+      if (sameContainer(directory.node, node) && `${pathOf(directory.node)}/`.startsWith(below))
+        directory.nodes = undefined;
   }
 
   item(node: FileNode | FileNoticeNode): TreeItem {
@@ -90,19 +85,52 @@ export class FileBranches implements Disposable {
   }
 
   /** Read again what is shown of one container, or of all. */
-  refresh(id?: string): void {
-    for (const engine of this.#engines.all) if (id !== undefined) engine.files.forget(id);
-    for (const { node } of this.#read.values())
-      if (node.kind === 'files' && (id === undefined || node.id === id)) {
-        if (id === undefined) this.refresh(node.id);
-        else this.#repaint(node);
-      }
+  refresh(container?: string): void {
+    for (const directory of this.#read.values()) {
+      const { node } = directory;
+      if (container !== undefined && node.id !== container) continue;
+      this.#engines.all.find(({ name }) => name === node.engine)?.files.forget(node.id);
+      directory.nodes = undefined;
+      if (node.kind === 'files') this.#repaint(node);
+    }
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     for (const subscriptions of this.#followed.values()) subscriptions.forEach((each) => each.dispose());
     this.#followed.clear();
+  }
+
+  async #ask(directory: Directory): Promise<Node[]> {
+    const { node } = directory;
+    const path = pathOf(node);
+    const notice: FileNoticeNode = { kind: 'fileNotice', engine: node.engine, id: node.id, path };
+    const found: Found[] = [];
+    try {
+      const engine = this.#engines.get(node.engine);
+      this.#follow(engine);
+      const { rows, truncated } = await this.#list(engine, node, path);
+      for (const row of rows.slice(0, MOST))
+        found.push({
+          node: { kind: 'file', engine: node.engine, id: node.id, path: row.path, as: row.as },
+          row,
+        });
+      const text = truncated
+        ? l10n.t('Not all is shown: start the container to see the rest.')
+        : rows.length > MOST
+          ? l10n.t('{0} more are not shown; "Go to Path" finds them.', rows.length - MOST)
+          : undefined;
+      if (text !== undefined) found.push({ node: notice, text });
+    } catch (error) {
+      found.push({ node: notice, text: sentenceText(toEngineError(error).sentence) });
+    }
+    for (const id of directory.ids) {
+      this.#rows.delete(id);
+      this.#notices.delete(id);
+    }
+    const nodes = found.map((each) => this.#keep(each));
+    directory.ids = nodes.map(nodeId);
+    return nodes;
   }
 
   async #list(
@@ -115,11 +143,11 @@ export class FileBranches implements Disposable {
     const targets = await linkTypes({ files: engine.files, id }, directory, files);
     const asking = changesOf(engine.files, id).catch((): Changes => new Map());
     const changes = await Promise.race([asking, after(PATIENCE).then(() => undefined)]);
-    if (!changes) void asking.then(() => this.#repaint(node));
+    if (!changes) void asking.then(() => this.#anew(node));
     return { rows: fileRows(directory, files, targets, changes ?? new Map()), truncated };
   }
 
-  #keep({ node, row, text }: { node: FileNode | FileNoticeNode; row?: FileRow; text?: string }): Node {
+  #keep({ node, row, text }: Found): Node {
     const id = nodeId(node);
     if (row) this.#rows.set(id, row);
     if (text !== undefined) this.#notices.set(id, text);
@@ -130,27 +158,17 @@ export class FileBranches implements Disposable {
     return node;
   }
 
-  /** Drops the rows of what was read before; what is below them is dropped when it is not there any more. */
-  #forget(directory: string): void {
-    for (const id of this.#read.get(directory)?.ids ?? []) {
-      this.#rows.delete(id);
-      this.#notices.delete(id);
-    }
-  }
-
   #follow(engine: Engine): void {
     if (this.#followed.has(engine)) return;
     this.#followed.set(engine, [
       engine.files.onDidWrite(({ id, path }) => {
-        for (const { node } of this.#read.values()) {
-          const directory = node.kind === 'files' ? '/' : node.path;
+        for (const { node } of this.#read.values())
           if (
             node.engine === engine.name &&
             node.id === id &&
-            [path, posix.dirname(path)].includes(directory)
+            [path, posix.dirname(path)].includes(pathOf(node))
           )
-            this.#repaint(node);
-        }
+            this.#anew(node);
       }),
       engine.model.onEvent(({ type, action, id }) => {
         if (type !== 'container') return;
@@ -163,10 +181,19 @@ export class FileBranches implements Disposable {
   #drop(container: string): void {
     for (const [id, { node, ids }] of this.#read) {
       if (node.id !== container) continue;
-      this.#forget(id);
-      for (const below of ids) this.#nodes.delete(below);
+      for (const below of ids) {
+        this.#nodes.delete(below);
+        this.#rows.delete(below);
+        this.#notices.delete(below);
+      }
       this.#read.delete(id);
     }
+  }
+
+  #anew(node: FilesNode | FileNode): void {
+    const directory = this.#read.get(nodeId(node));
+    if (directory) directory.nodes = undefined;
+    this.#repaint(node);
   }
 
   #repaint(node: Node): void {
@@ -178,6 +205,14 @@ export class FileBranches implements Disposable {
       this.#changed(nodes);
     }, SOON);
   }
+}
+
+function pathOf(node: FilesNode | FileNode): string {
+  return node.kind === 'files' ? '/' : node.path;
+}
+
+function sameContainer(one: FilesNode | FileNode, other: FilesNode | FileNode): boolean {
+  return one.engine === other.engine && one.id === other.id;
 }
 
 function after(ms: number): Promise<void> {

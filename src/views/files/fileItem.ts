@@ -46,7 +46,9 @@ function description({ file, as }: FileRow): string {
   if (!file) return l10n.t('deleted');
   const link = file.linkTarget === '' ? '' : `→ ${plain(file.linkTarget, 80)}`;
   const size = file.type === 'file' ? humanSize(file.size) : '';
-  const lost = file.type === 'symlink' && as === 'special' ? l10n.t('leads nowhere') : '';
+  // The engine does not see what is in memory alone.
+  const hidden = /^\/?(?:proc|sys|dev|run)\//.test(file.linkTarget);
+  const lost = file.type === 'symlink' && as === 'special' && !hidden ? l10n.t('leads nowhere') : '';
   const mode = file.type === 'symlink' ? '' : modeText(file.type, file.mode);
   return [link, size, mode, lost].filter(Boolean).join(' · ');
 }

@@ -156,6 +156,10 @@ describe('rows', () => {
     expect(new Set(icons).size).toBe(looks.length);
   });
 
+  test('what was made to look into a volume is not shown', () => {
+    expect(tree([container({ labels: { 'dev.quayside.helper': 'data' } })]).branches).toEqual([]);
+  });
+
   test('a container has files, unless it is going', () => {
     const [usual, going] = tree([container({ created: NOW }), container({ state: 'removing' })]).branches;
     expect(usual?.children?.map(({ node }) => node.kind)).toEqual(['files']);

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { baseImage, docker, removeLabelled } from '../rig/engine';
 import { answerDialog, notification } from './support/menus';
 import { quickInput } from './support/quickInput';
@@ -13,10 +13,8 @@ import { openWorkbench } from './support/workbench';
 const LABEL = 'files-ui';
 const here = mkdtempSync(path.join(os.tmpdir(), 'quayside-files-ui-'));
 
-afterEach(async () => {
-  await removeLabelled(LABEL);
-  rmSync(here, { recursive: true, force: true });
-});
+afterEach(() => removeLabelled(LABEL));
+afterAll(() => rmSync(here, { recursive: true, force: true }));
 
 const SCRIPT = `echo staff:x:50: >>/etc/group; echo added >/etc/added.conf; rm /etc/passwd; mkdir -p /srv/app/config
 printf 'port=80\\n' >/srv/app/config/app.conf; chown 33:44 /srv/app/config/app.conf; chmod 640 /srv/app/config/app.conf
@@ -138,10 +136,16 @@ test('made, renamed, downloaded and deleted from the tree; a stopped container; 
   expect(readFileSync(path.join(here, 'app/config/app.conf'), 'utf8')).toBe('port=80\n');
   await screenshot(page, 'files/stopped');
 
+  // With one folder only, the editor would open another window for a workspace of two.
+  const several = path.join(here, 'several.code-workspace');
+  writeFileSync(several, JSON.stringify({ folders: [{ path: workbench.workspace }, { path: here }] }));
+  await page.goto(`${workbench.editor.origin}/?workspace=${encodeURIComponent(several)}`);
+  await unfold(page, 'shop-files', 'srv', 'app');
   await tree.choose('config', 'Add to Workspace');
   const folder = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'config (shop-files)' });
   await page.keyboard.press('Control+Shift+E');
   await folder.first().waitFor();
+  if ((await folder.first().getAttribute('aria-expanded')) !== 'true') await folder.first().click();
   await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'app.conf' }).first().waitFor();
   await screenshot(page, 'files/workspace');
 });

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError, sentence } from '../../engine/errors';
 import type { Handler } from '../deps';
-import { fileOf } from './fileOf';
+import { fileOf, uriOf, type FileRef } from './fileOf';
 import { nameFor } from './names';
 import { refuseReadonly } from './writable';
 
@@ -15,6 +15,20 @@ export const rename: Handler<'quayside.files.rename'> = async (context, target, 
   const old = posix.basename(ref.path);
   const name = await nameFor(context, options?.name, vscode.l10n.t('New name of {0}', old), old);
   const path = posix.join(posix.dirname(ref.path), name);
-  if (path !== ref.path) await ref.engine.files.rename(ref.id, ref.path, path);
+  if (path !== ref.path) await move(ref, path);
   return { path };
 };
+
+/** Editors of it, and of what is below it, go along with what is not saved in them. */
+async function move(ref: FileRef, path: string): Promise<void> {
+  const from = uriOf(ref);
+  const below = `${from.toString()}/`;
+  const open = vscode.workspace.textDocuments.some(({ uri }) => `${uri.toString()}/`.startsWith(below));
+  if (open) {
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(from, uriOf({ ...ref, path }));
+    if (await vscode.workspace.applyEdit(edit)) return;
+  }
+  // Also to hear why it could not be done.
+  await ref.engine.files.rename(ref.id, ref.path, path);
+}

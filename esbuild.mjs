@@ -177,8 +177,11 @@ const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
  * @returns {{ name: string, bytes: number, limit: number }[]} the entry, the host and each feature
  */
 function weighParts({ outputs }, weights) {
-  const feature = (/** @type {string} */ file) =>
-    Object.keys(limits.features).find((folder) => outputs[file]?.entryPoint?.startsWith(folder));
+  const feature = (/** @type {string} */ file) => {
+    // The rows and the commands of files are as much a part of that feature as the file system itself.
+    const entry = outputs[file]?.entryPoint?.replace(/^src\/(?:views|commands)\/files\//, 'src/files/');
+    return Object.keys(limits.features).find((folder) => entry?.startsWith(folder));
+  };
   /** @param {Set<string>} found @param {string} file */
   const reach = (found, file) => {
     if (found.has(file)) return;

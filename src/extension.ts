@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { createApi, type QuaysideApi } from './api';
 import { registerCommands } from './commands';
 import { registerDockerfile } from './dockerfile/register';
+import { registerFiles } from './files';
 import { STATE_KEYS } from './ids';
 import { onSettingChange, setting } from './settings';
 import { registerViews } from './views';
@@ -34,6 +35,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Quaysi
     contexts.onDidChange(refresh),
     onSettingChange(['host', 'engines'], refresh),
     views,
+    registerFiles({ engines, log }),
     registerCommands({ engines, views, state, global, log, extensionUri }),
     registerDockerfile({ engines, log }),
   );

@@ -20,6 +20,12 @@ export interface TargetObject {
 /** One thing, several, or nothing (then the user is asked). */
 export type Target = TargetObject | readonly TargetObject[] | undefined;
 
+/** A file or directory of a container, which `id` names. */
+export interface FileTarget extends TargetObject {
+  /** In the container; counts from its root. */
+  readonly path: string;
+}
+
 /** What became of each target. A failing single target rejects instead. */
 export interface Outcome {
   readonly done: string[];
@@ -209,6 +215,34 @@ export interface Commands {
   ) => { id: string; reference: string };
   'quayside.containers.export': (target?: Target, options?: { to: string }) => { bytes: number };
   'quayside.containers.update': (target?: Target, options?: UpdateOptions) => Outcome;
+  /** Opens a file in the editor, which saves it back; shows a directory in the tree. */
+  'quayside.files.open': (target?: FileTarget, options?: { preview?: boolean }) => { uri: string };
+  'quayside.files.newFile': (target?: FileTarget, options?: { name: string }) => { path: string };
+  'quayside.files.newFolder': (target?: FileTarget, options?: { name: string }) => { path: string };
+  'quayside.files.rename': (target?: FileTarget, options?: { name: string }) => { path: string };
+  /** `recursive`: directories with all they hold. */
+  'quayside.files.delete': (
+    target?: FileTarget | readonly FileTarget[],
+    options?: { recursive?: boolean },
+  ) => { done: string[] };
+  'quayside.files.upload': (target?: FileTarget, options?: { from: string | string[] }) => CopyResult;
+  'quayside.files.download': (
+    target?: FileTarget | readonly FileTarget[],
+    options?: { to: string },
+  ) => CopyResult;
+  'quayside.files.copyPath': (target?: FileTarget | readonly FileTarget[]) => string;
+  'quayside.files.goToPath': (
+    target?: TargetObject,
+    options?: { path: string },
+  ) => { path: string; directory: boolean };
+  /** Reads anew what the tree shows of a container's files. */
+  'quayside.files.refresh': (target?: TargetObject) => void;
+  'quayside.files.addToWorkspace': (target?: FileTarget) => { uri: string; name: string };
+  /** Addresses of the two; `container` is missing where the file is deleted there. */
+  'quayside.files.compareWithImage': (target?: FileTarget) => {
+    image: string;
+    container: string | undefined;
+  };
   'quayside.images.pull': (options?: { reference: string; platform?: string; engine?: string }) => {
     id: string;
     digest: string;

@@ -9,7 +9,7 @@ export interface Call {
   readonly nodes: readonly Node[];
   /** Whether `nodes` were meant: a title menu is beside them, and tells only where the user is. */
   readonly onRows: boolean;
-  /** The files it was called on, in the Explorer. */
+  /** The files it was called on, in the Explorer; with a row, those that were dropped on it. */
   readonly files: readonly Uri[];
   /** What the handler gets; empty where the call came from a menu. */
   readonly args: readonly unknown[];
@@ -24,11 +24,12 @@ export function parseCall(args: readonly unknown[]): Call {
   const [first, second] = args;
   if (isNode(first)) {
     const selection = Array.isArray(second) ? second.filter(isNode) : [];
+    const files = Array.isArray(second) ? second.filter(isFile) : [];
     const within = selection.some((node) => nodeId(node) === nodeId(first));
     const nodes = within ? selection : [first];
     return isOptions(second)
       ? { fromUi: false, nodes, onRows: true, files: [], args: [undefined, second] }
-      : { fromUi: true, nodes, onRows: args.length > 1, files: [], args: [] };
+      : { fromUi: true, nodes, onRows: args.length > 1, files, args: [] };
   }
   if (isFile(first)) {
     const files = Array.isArray(second) && second.length > 0 ? second.filter(isFile) : [first];

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Engines } from '../engine/engines';
 import type { CommandId, Commands } from '../ids';
-import type { Node } from '../views/nodes';
+import type { FileNode, Node } from '../views/nodes';
 import type { Call } from './call';
 
 /** What commands may do to the views; everything else reaches them by the engine's own events. */
@@ -13,6 +13,10 @@ export interface ViewActions {
   setFilter(text: string): unknown;
   clearFilter(): unknown;
   groupBy(by: 'compose' | 'stack' | 'none'): unknown;
+  /** Show a file of a container in its place in the tree. */
+  revealFile(node: FileNode): Promise<void>;
+  /** Read the files of one container that are shown anew, or of all. */
+  refreshFiles(id?: string): unknown;
   /** Ask the engines anew for everything that is shown. */
   refresh(): unknown;
 }

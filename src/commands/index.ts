@@ -8,6 +8,7 @@ import { DOCUMENT_SCHEME, documentChanged } from './documents/scheme';
 const compose = () => import('./compose');
 const containers = () => import('./containers');
 const engines = () => import('./engines');
+const files = () => import('./files');
 const images = () => import('./images');
 const remedies = () => import('./remedies');
 const networks = () => import('./networks');
@@ -53,6 +54,18 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.containers.update': async () => (await containers()).update,
   'quayside.containers.openInBrowser': async () => (await containers()).openInBrowser,
   'quayside.containers.prune': async () => (await containers()).pruneContainers,
+  'quayside.files.open': async () => (await files()).open,
+  'quayside.files.newFile': async () => (await files()).newFile,
+  'quayside.files.newFolder': async () => (await files()).newFolder,
+  'quayside.files.rename': async () => (await files()).rename,
+  'quayside.files.delete': async () => (await files()).remove,
+  'quayside.files.upload': async () => (await files()).upload,
+  'quayside.files.download': async () => (await files()).download,
+  'quayside.files.copyPath': async () => (await files()).copyPath,
+  'quayside.files.goToPath': async () => (await files()).goToPath,
+  'quayside.files.refresh': async () => (await files()).refresh,
+  'quayside.files.addToWorkspace': async () => (await files()).addToWorkspace,
+  'quayside.files.compareWithImage': async () => (await files()).compareWithImage,
   'quayside.images.build': async () => (await images()).build,
   'quayside.images.pull': async () => (await images()).pull,
   'quayside.images.runForm': async () => (await run()).imageForm,
@@ -72,7 +85,7 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.volumes.create': async () => (await volumes()).create,
   'quayside.volumes.remove': async () => (await volumes()).remove,
   'quayside.volumes.inspect': async () => (await volumes()).inspect,
-  'quayside.volumes.browse': async () => (await volumes()).browse,
+  'quayside.volumes.browse': async () => (await files()).browseVolume,
   'quayside.volumes.prune': async () => (await volumes()).pruneVolumes,
   'quayside.networks.create': async () => (await networks()).create,
   'quayside.networks.remove': async () => (await networks()).remove,
@@ -107,6 +120,12 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
 
 /** The views whose selection the manifest's keybindings mean, by `selection:<view>` as their argument. */
 const SELECTIONS = ['containers', 'images'] as const;
+
+/** What the keys of the Containers view mean on a row of its files. */
+const ON_FILES: Readonly<Partial<Record<string, CommandId>>> = {
+  'quayside.containers.remove': 'quayside.files.delete',
+  'quayside.containers.rename': 'quayside.files.rename',
+};
 
 /** Those that act on an engine, on the views, or on what they are told to make. */
 const TARGETLESS: ReadonlySet<string> = new Set<CommandId>([
@@ -154,9 +173,11 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
       ) as Promise<vscode.TerminalProfile>,
   });
   const commands = Object.entries(HANDLERS).map(([id, load]) =>
-    vscode.commands.registerCommand(id, (...args: unknown[]) =>
-      perform(deps, load, (TARGETLESS.has(id) ? parseTargetlessCall : parseCall)(onSelection(deps, args))),
-    ),
+    vscode.commands.registerCommand(id, (...args: unknown[]) => {
+      const call = (TARGETLESS.has(id) ? parseTargetlessCall : parseCall)(onSelection(deps, args));
+      const onFile = /^files?$/.test(call.nodes[0]?.kind ?? '') ? ON_FILES[id] : undefined;
+      return perform(deps, onFile ? HANDLERS[onFile] : load, call);
+    }),
   );
   return vscode.Disposable.from(documents, profile, ...commands);
 }

@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
+import { Emitter, type Event } from './emitter';
 import { EngineError, sentence } from './errors';
 import { Archives } from './files/archives';
 import type { ListLimit, Listing } from './files/archiveTree';
 import { parseChanges, type Change } from './files/changes';
-import { clean } from './files/cleanPath';
+import { base, clean, hostPath } from './files/cleanPath';
 import { containerDestination } from './files/containerEnds';
 import { create, readContent, writeContent, type Content } from './files/content';
 import { copyBetween, copyIn, copyOut } from './files/copy';
@@ -28,6 +29,13 @@ export interface CopyOptions {
   readonly onProgress?: OnProgress;
 }
 
+/** Where something was written. `id` is the one the verb was called with. */
+export interface Written {
+  readonly id: string;
+  readonly path: string;
+  readonly removed: boolean;
+}
+
 /** Bytes of a file that `read` gives when it is not told otherwise. */
 const LONGEST_READ = 64 * 1024 * 1024;
 
@@ -43,6 +51,9 @@ export class Files {
   readonly #runner: Runner;
   readonly #reach: Reach | undefined;
   readonly #directories: Directories;
+  readonly #written = new Emitter<Written>();
+  /** One of the verbs here has changed something, or has tried to. */
+  readonly onDidWrite: Event<Written> = this.#written.event;
 
   /** With `reach`, large copies out of containers go over connections of their own, which is faster. */
   constructor(requests: Requests, runner: Runner, reach?: Reach) {
@@ -66,9 +77,11 @@ export class Files {
     const tally = new Tally(options.onProgress);
     const { followLink = false, containerUser = false } = options;
     const sources = typeof from === 'string' ? [from] : from;
-    await this.#changing(id, (archives) =>
+    await this.#changing(id, path, (archives) =>
       copyIn(archives, sources, path, { followLink, containerUser, tally }, signal),
     );
+    // Into a directory, most likely; to say too much does no harm.
+    for (const source of sources) this.#tell(id, `${path}/${base(hostPath(source))}`);
     return tally.copied;
   }
 
@@ -100,7 +113,7 @@ export class Files {
     const [here, there] = await Promise.all([this.#fullId(from.id, signal), this.#fullId(to.id, signal)]);
     const source = { archives: this.#archives(here), path: from.path };
     const followLink = options.followLink ?? false;
-    await this.#changing(to.id, (archives) =>
+    await this.#changing(to.id, to.path, (archives) =>
       copyBetween(
         source,
         { archives, path: to.path },
@@ -128,7 +141,7 @@ export class Files {
     signal?: AbortSignal,
   ): Promise<void> {
     try {
-      await this.#changing(id, async (archives) => {
+      await this.#changing(id, path, async (archives) => {
         const destination = await containerDestination(archives, path, signal);
         if (!destination.directory)
           throw new EngineError(
@@ -181,13 +194,13 @@ export class Files {
 
   /** Write a file; one that is there keeps its owner, mode and extended attributes, a new one gets its directory's owner. */
   write(id: string, path: string, data: Buffer, signal?: AbortSignal): Promise<void> {
-    return this.#changing(id, (archives) => writeContent(archives, this.#runner, path, data, signal));
+    return this.#changing(id, path, (archives) => writeContent(archives, this.#runner, path, data, signal));
   }
 
   /** Make a directory, of its parent's owner. `conflict` when something of that name is there. */
   mkdir(id: string, path: string, signal?: AbortSignal): Promise<void> {
     const directory = clean(`/${path}`);
-    return this.#changing(id, async (archives) => {
+    return this.#changing(id, path, async (archives) => {
       if (await archives.statIfThere(directory, signal))
         throw new EngineError(
           'conflict',
@@ -198,14 +211,14 @@ export class Files {
   }
 
   /** Rename within the container, which has to run. `conflict` when the new name is taken, unless `overwrite`. */
-  rename(
+  async rename(
     id: string,
     from: string,
     to: string,
     options: { readonly overwrite?: boolean } = {},
     signal?: AbortSignal,
   ): Promise<void> {
-    return this.#changing(id, (archives) =>
+    await this.#changing(id, from, (archives) =>
       renameInside(
         archives,
         this.#runner,
@@ -215,18 +228,21 @@ export class Files {
         signal,
       ),
     );
+    this.#tell(id, from, true);
+    this.#tell(id, to);
   }
 
   /** Remove from the container, which has to run. */
-  remove(
+  async remove(
     id: string,
     path: string,
     options: { readonly recursive?: boolean } = {},
     signal?: AbortSignal,
   ): Promise<void> {
-    return this.#changing(id, (archives) =>
+    await this.#changing(id, path, (archives) =>
       removeInside(archives, this.#runner, clean(`/${path}`), options.recursive ?? false, signal),
     );
+    this.#tell(id, path, true);
   }
 
   /** What differs from the image (`docker diff`); nothing in volumes and mounts is ever part of it. */
@@ -234,12 +250,17 @@ export class Files {
     return parseChanges(await this.#requests.json('GET', containerPath(id, 'changes'), { signal }));
   }
 
-  async #changing(id: string, work: (archives: Archives) => Promise<void>): Promise<void> {
+  async #changing(id: string, path: string, work: (archives: Archives) => Promise<void>): Promise<void> {
     try {
       await work(this.#archives(id));
     } finally {
       this.forget(id);
+      this.#tell(id, path);
     }
+  }
+
+  #tell(id: string, path: string, removed = false): void {
+    this.#written.fire({ id, path: clean(`/${path}`), removed });
   }
 
   async #fullId(id: string, signal?: AbortSignal): Promise<string> {

@@ -1,9 +1,10 @@
+import { HELPER_LABEL } from '../engine/helper';
 import type { Container } from '../engine/model/types';
 import { underEngines, type EngineSource } from './engineBranches';
 import { matchesContainer, type Filter } from './filter';
 import { compare, groupedBy } from './grouping';
 import { containerIcon } from './icons';
-import { groupOf, projectOf, type GroupBy } from './nodes';
+import { groupOf, projectOf, type ContainerNode, type GroupBy } from './nodes';
 import { compactPorts } from './ports';
 import type { Branch, ContainerRow, Tree } from './rows';
 import { statusHolds, statusOf } from './status';
@@ -17,12 +18,17 @@ export interface ContainerTreeOptions {
   readonly filter: Filter;
   /** ms since 1970. */
   readonly now: number;
+  /** The same for one container, where its age is not to be followed closely. */
+  readonly nowFor?: (node: ContainerNode) => number;
 }
 
 /** The rows of the Containers view. */
 export function containerTree(sources: readonly ContainerSource[], options: ContainerTreeOptions): Tree {
   return underEngines(sources, ({ engine, containers }) => {
-    const shown = [...containers].filter((container) => matchesContainer(options.filter, container));
+    const shown = [...containers].filter(
+      (container) =>
+        container.labels[HELPER_LABEL] === undefined && matchesContainer(options.filter, container),
+    );
     return {
       branches: grouped(engine, shown, options),
       holds: Math.min(Infinity, ...shown.map((container) => statusHolds(container, options.now))),
@@ -31,16 +37,15 @@ export function containerTree(sources: readonly ContainerSource[], options: Cont
 }
 
 /** Groups by name, then what belongs to none; without any group there is no such level. */
-function grouped(
-  engine: string,
-  containers: readonly Container[],
-  { groupBy, now }: ContainerTreeOptions,
-): Branch[] {
+function grouped(engine: string, containers: readonly Container[], options: ContainerTreeOptions): Branch[] {
+  const { groupBy } = options;
   const groups = groupedBy(containers, ({ labels }) => {
     const { by, name } = groupOf(labels, groupBy);
     return by === 'none' ? '' : `${by}/${name}`;
   });
-  const single = (groups.get('') ?? []).sort(newestFirst).map((container) => branch(engine, container, now));
+  const single = (groups.get('') ?? [])
+    .sort(newestFirst)
+    .map((container) => branch(engine, container, options));
   groups.delete('');
   if (groups.size === 0) return single;
   const branches = [...groups.values()].flatMap(([first, ...others]): Branch[] => {
@@ -52,7 +57,7 @@ function grouped(
       {
         node: { kind: 'containerGroup', engine, by, name },
         row: { kind: 'containerGroup', by, name, count: { running, total: members.length } },
-        children: members.map((container) => branch(engine, container, now)),
+        children: members.map((container) => branch(engine, container, options)),
       },
     ];
   });
@@ -69,8 +74,15 @@ function grouped(
   ];
 }
 
-function branch(engine: string, container: Container, now: number): Branch {
-  return { node: { kind: 'container', engine, id: container.id }, row: containerRow(container, now) };
+function branch(engine: string, container: Container, { now, nowFor }: ContainerTreeOptions): Branch {
+  const { id } = container;
+  const node: ContainerNode = { kind: 'container', engine, id };
+  const files: Branch = { node: { kind: 'files', engine, id }, row: { kind: 'files' } };
+  return {
+    node,
+    row: containerRow(container, nowFor?.(node) ?? now),
+    children: container.state === 'removing' ? [] : [files],
+  };
 }
 
 function containerRow(container: Container, now: number): ContainerRow {

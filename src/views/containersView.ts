@@ -4,8 +4,10 @@ import { CONTEXT_KEYS, VIEWS } from '../ids';
 import { containerTree } from './containerTree';
 import type { EngineFacts } from './engineFacts';
 import type { Filter } from './filter';
-import { LiveTree } from './liveTree';
+import { fileDragAndDrop } from './fileDragAndDrop';
+import { LiveTree, type LiveTreeOptions } from './liveTree';
 import type { GroupBy } from './nodes';
+import { SteadyAges } from './steadyAges';
 
 /** How the views are to be shown, as it is now. */
 export interface Look {
@@ -23,20 +25,22 @@ export interface ViewDeps {
 }
 
 export function containersView({ look, ...deps }: ViewDeps): LiveTree {
-  const build = (): ReturnType<typeof containerTree> =>
+  const ages = new SteadyAges();
+  const build: LiveTreeOptions['build'] = (isUnfolded) =>
     containerTree(
       deps.engines.shown.map(({ name, model }) => ({
         engine: name,
         state: model.state,
         containers: model.containers.items.values(),
       })),
-      { ...look(), now: Date.now() },
+      { ...look(), now: Date.now(), nowFor: (node) => ages.now(node.id, isUnfolded(node)) },
     );
   return new LiveTree({
     ...deps,
     id: VIEWS.containers,
     emptyKey: CONTEXT_KEYS.containersEmpty,
     kinds: ['containers'],
+    dragAndDrop: fileDragAndDrop,
     build,
   });
 }

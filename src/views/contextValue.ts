@@ -1,6 +1,7 @@
 import type { ModelState } from '../engine/model/liveModel';
 import type { ContainerState } from '../engine/model/types';
-import type { GroupBy } from './nodes';
+import type { Change } from '../engine/files/changes';
+import type { FileRole, GroupBy } from './nodes';
 
 /** What the manifest's `viewItem` regexes see of a row. */
 export type RowState =
@@ -12,6 +13,13 @@ export type RowState =
       /** It belongs to a compose project. */
       readonly compose: boolean;
     }
+  | { readonly kind: 'files' | 'fileNotice' }
+  | {
+      readonly kind: 'file';
+      readonly as: FileRole;
+      /** Against the image; `undefined` for what is the same there, or where nobody knows. */
+      readonly change: Change['kind'] | undefined;
+    }
   | { readonly kind: 'containerGroup'; readonly by: GroupBy }
   | { readonly kind: 'image'; readonly tagged: boolean; readonly used: boolean }
   | { readonly kind: 'repository' }
@@ -20,7 +28,7 @@ export type RowState =
 /**
  * The `contextValue` of a row; nowhere else is one written. `container;<state>;<flags>` (flags: `web`, `compose`, in that
  * order, with a comma between), `containerGroup;<by>`, `image;<tagged|dangling>;<used|unused>`, `repository`,
- * `engine;<state>`.
+ * `engine;<state>`, `files`, `file;<directory|file|special|deleted>;<A|C|D|nothing>`, `fileNotice`.
  */
 export function contextValue(row: RowState): string {
   switch (row.kind) {
@@ -33,7 +41,11 @@ export function contextValue(row: RowState): string {
     case 'image':
       return `image;${row.tagged ? 'tagged' : 'dangling'};${row.used ? 'used' : 'unused'}`;
     case 'repository':
-      return 'repository';
+    case 'files':
+    case 'fileNotice':
+      return row.kind;
+    case 'file':
+      return `file;${row.as};${row.change ?? ''}`;
     case 'engine':
       return `engine;${row.state}`;
   }

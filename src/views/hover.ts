@@ -36,6 +36,9 @@ export async function hoverOf(
       return image && imageHover(image, usersOf(containers.items.values()).get(image.id) ?? []);
     }
     case 'repository':
+    case 'files':
+    case 'file':
+    case 'fileNotice':
       return undefined;
   }
 }

@@ -8,7 +8,7 @@ import { EngineFacts } from './engineFacts';
 import { ExitNotices } from './exitNotices';
 import { parseFilter } from './filter';
 import { imagesView } from './imagesView';
-import type { GroupBy, Node } from './nodes';
+import type { FileNode, GroupBy, Node } from './nodes';
 import { StatusBar } from './statusBar';
 import { sentenceText } from './words';
 
@@ -30,6 +30,10 @@ export interface ViewController extends Disposable {
   clearFilter(): void;
   /** Kept as the setting `quayside.containers.groupBy`. */
   groupBy(by: GroupBy): void;
+  /** Show a file of a container in its place in the tree. */
+  revealFile(node: FileNode): Promise<void>;
+  /** Read the files of one container that are shown anew, or of all. */
+  refreshFiles(id?: string): void;
   /** Ask the shown engines anew for everything. */
   refresh(): void;
 }
@@ -95,7 +99,10 @@ export function registerViews({ engines, state, log }: ViewsDeps): ViewControlle
       groupBy(by);
       keepGrouping(by).catch(failed);
     },
+    revealFile: (node) => containers.reveal(node),
+    refreshFiles: (id) => containers.refreshFiles(id),
     refresh: () => {
+      containers.refreshFiles();
       for (const engine of engines.shown) engine.reconnect();
     },
     dispose: () => store.dispose(),

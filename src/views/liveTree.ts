@@ -6,6 +6,7 @@ import {
   type CancellationToken,
   type Memento,
   type TreeDataProvider,
+  type TreeDragAndDropController,
   type TreeView,
 } from 'vscode';
 import { DisposableStore, type Disposable } from '../engine/emitter';
@@ -13,7 +14,8 @@ import type { Engines } from '../engine/engines';
 import { Collapsed } from './collapsed';
 import type { EngineFacts } from './engineFacts';
 import { PATIENCE } from './engineContext';
-import { nodeId, type Node } from './nodes';
+import type { FileBranches } from './files/fileBranches';
+import { nodeId, type FileNode, type FileNoticeNode, type Node } from './nodes';
 import { Outline } from './outline';
 import type { Tree } from './rows';
 import { Ticker } from './ticker';
@@ -29,8 +31,10 @@ export interface LiveTreeOptions {
   readonly engines: Engines;
   readonly state: Memento;
   readonly facts: EngineFacts;
-  /** The rows, out of the models as they are now. */
-  readonly build: () => Tree;
+  /** The rows, out of the models as they are now; it may ask which rows are unfolded. */
+  readonly build: (isUnfolded: (node: Node) => boolean) => Tree;
+  /** What may be dragged and dropped in it. */
+  readonly dragAndDrop?: TreeDragAndDropController<Node>;
   /** What stands beside the view's title. */
   readonly describe: () => string;
 }
@@ -48,6 +52,8 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
   /** What holds the models live; there only while the view is visible. */
   #watches: Disposable | undefined;
   #empty = false;
+  /** There once somebody has looked into the files of a container. */
+  #files: FileBranches | undefined;
   #first: { readonly promise: Promise<void>; readonly done: () => void } | undefined;
 
   constructor(options: LiveTreeOptions) {
@@ -57,6 +63,7 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
     this.view = window.createTreeView<Node>(id, {
       treeDataProvider: this,
       canSelectMany: true,
+      ...(options.dragAndDrop && { dragAndDropController: options.dragAndDrop }),
       showCollapseAll: true,
     });
     this.#store.add(this.view);
@@ -73,7 +80,7 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
     const description = this.#options.describe();
     if ((this.view.description ?? '') !== description) this.view.description = description;
     if (!this.view.visible) return;
-    const { branches, holds } = this.#options.build();
+    const { branches, holds } = this.#build();
     this.#ticker.restart(holds);
     const { all, nodes } = this.#outline.update(branches);
     if (this.#first) {
@@ -87,16 +94,18 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
+    if (node?.kind === 'files' || node?.kind === 'file') return (await this.#fileBranches()).children(node);
     if (node) return [...this.#outline.children(node)];
     if (this.#loading()) await this.#firstList();
     // Everything is painted now, and the first time the editor asks before it says that the view is visible.
-    this.#outline.update(this.#options.build().branches);
+    this.#outline.update(this.#build().branches);
     this.#tellEmpty();
     return [...this.#outline.roots];
   }
 
   getTreeItem(node: Node): TreeItem {
     const id = nodeId(node);
+    if (isFile(node) && this.#files) return this.#files.item(node);
     const row = this.#outline.row(node);
     if (row) return treeItem(node, row, this.#collapsed.is(id, collapsedByDefault(node)));
     // It has gone since the editor began to ask; that rows went has been told already.
@@ -106,7 +115,18 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
   }
 
   getParent(node: Node): Node | undefined {
-    return this.#outline.parent(node);
+    return isFile(node) ? this.#files?.parent(node) : this.#outline.parent(node);
+  }
+
+  /** Show a file of a container in its place; `undefined` where it cannot be shown. */
+  async reveal(node: FileNode): Promise<void> {
+    await this.#fileBranches();
+    await this.view.reveal(node, { select: true, focus: true, expand: node.as === 'directory' });
+  }
+
+  /** Read anew the files of a container that are shown, or of all. */
+  refreshFiles(id?: string): void {
+    this.#files?.refresh(id);
   }
 
   async resolveTreeItem(item: TreeItem, node: Node, token: CancellationToken): Promise<TreeItem> {
@@ -119,6 +139,7 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
   dispose(): void {
     this.#ticker.stop();
     this.#watches?.dispose();
+    this.#files?.dispose();
     this.#first?.done();
     this.#store.dispose();
   }
@@ -178,11 +199,29 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
     return { promise, done };
   }
 
+  #build(): Tree {
+    return this.#options.build((node) => !this.#collapsed.is(nodeId(node), collapsedByDefault(node)));
+  }
+
+  async #fileBranches(): Promise<FileBranches> {
+    const { FileBranches } = await import('./files/fileBranches');
+    return (this.#files ??= new FileBranches(this.#options.engines, (nodes) => this.#changed.fire(nodes)));
+  }
+
   #turn(node: Node, collapsed: boolean): void {
+    // To unfold them by itself after a start would ask containers for files nobody wants to see now.
+    if (node.kind === 'files' || node.kind === 'file') {
+      if (collapsed) this.#files?.fold(node);
+      return;
+    }
     this.#collapsed.set(nodeId(node), collapsed, collapsedByDefault(node));
   }
 }
 
 function collapsedByDefault(node: Node): boolean {
-  return node.kind === 'repository';
+  return node.kind === 'repository' || node.kind === 'container' || node.kind === 'files';
+}
+
+function isFile(node: Node): node is FileNode | FileNoticeNode {
+  return node.kind === 'file' || node.kind === 'fileNotice';
 }

@@ -2,7 +2,15 @@
  * What a tree row stands for, as plain data. A node names its object and carries no state of it, so its id stays the
  * same while the object changes; what is shown is read from the model when the row is drawn.
  */
-export type Node = EngineNode | ContainerGroupNode | ContainerNode | RepositoryNode | ImageNode;
+export type Node =
+  | EngineNode
+  | ContainerGroupNode
+  | ContainerNode
+  | FilesNode
+  | FileNode
+  | FileNoticeNode
+  | RepositoryNode
+  | ImageNode;
 
 /** How the Containers view is grouped. */
 export type GroupBy = 'compose' | 'stack' | 'none';
@@ -27,6 +35,36 @@ export interface ContainerNode {
   readonly engine: string;
   /** The full id. */
   readonly id: string;
+}
+
+/** The root of a container's files. */
+export interface FilesNode {
+  readonly kind: 'files';
+  readonly engine: string;
+  /** The container's full id. */
+  readonly id: string;
+}
+
+export interface FileNode {
+  readonly kind: 'file';
+  readonly engine: string;
+  /** The container's full id. */
+  readonly id: string;
+  readonly path: string;
+  /** What can be done with it; a link counts as what it leads to. */
+  readonly as: FileRole;
+}
+
+/** `special`: a device, a pipe, a link that leads nowhere; `deleted`: only the image has it. */
+export type FileRole = 'directory' | 'file' | 'special' | 'deleted';
+
+/** Why a directory does not show everything, or nothing. */
+export interface FileNoticeNode {
+  readonly kind: 'fileNotice';
+  readonly engine: string;
+  readonly id: string;
+  /** Of the directory. */
+  readonly path: string;
 }
 
 /** All tags of one repository. */
@@ -58,6 +96,11 @@ export function nodeId(node: Node): string {
       return `group/${engine}/${node.by}/${node.name}`;
     case 'container':
       return `container/${engine}/${node.id}`;
+    case 'files':
+      return `files/${engine}/${node.id}`;
+    case 'file':
+    case 'fileNotice':
+      return `${node.kind}/${engine}/${node.id}${node.path}`;
     case 'repository':
       return `repository/${engine}/${node.name}`;
     case 'image':

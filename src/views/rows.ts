@@ -10,7 +10,7 @@ import type { Status } from './status';
  * Everything a row shows, as plain data without words: two rows that look the same are equal as JSON. Texts are as the
  * engine gave them; `treeItem.ts` makes them fit to be shown.
  */
-export type Row = EngineRow | ContainerGroupRow | ContainerRow | RepositoryRow | ImageRow;
+export type Row = EngineRow | ContainerGroupRow | ContainerRow | FilesRow | RepositoryRow | ImageRow;
 
 export interface EngineRow {
   readonly kind: 'engine';
@@ -39,6 +39,10 @@ export interface ContainerRow {
   readonly icon: Icon;
   readonly web: boolean;
   readonly compose: boolean;
+}
+
+export interface FilesRow {
+  readonly kind: 'files';
 }
 
 export interface RepositoryRow {

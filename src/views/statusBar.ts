@@ -2,6 +2,7 @@ import { l10n, MarkdownString, StatusBarAlignment, window, type StatusBarItem } 
 import { DisposableStore, type Disposable } from '../engine/emitter';
 import type { Engine } from '../engine/engine';
 import type { Engines } from '../engine/engines';
+import { HELPER_LABEL } from '../engine/helper';
 import type { EngineFacts } from './engineFacts';
 import { engineText } from './engineHover';
 import { card } from './markdown';
@@ -63,7 +64,9 @@ export class StatusBar implements Disposable {
     }
     const name = second ? l10n.t('{0} engines', shown.length) : withoutIcons(first.name, 30);
     const reached = shown.filter(({ model }) => model.state.kind !== 'unavailable');
-    const containers = reached.flatMap(({ model }) => [...model.containers.items.values()]);
+    const containers = reached
+      .flatMap(({ model }) => [...model.containers.items.values()])
+      .filter(({ labels }) => labels[HELPER_LABEL] === undefined);
     const running = containers.filter(({ state }) => state === 'running').length;
     const known = reached.some(({ model }) => model.containers.loaded);
     this.#item.text =

@@ -41,6 +41,8 @@ function drawn(row: Row): Drawn {
       return drawGroup(row);
     case 'image':
       return drawImage(row);
+    case 'files':
+      return drawFiles();
     case 'repository':
       return drawRepository(row);
     case 'engine':
@@ -96,6 +98,11 @@ function drawImage(row: ImageRow): Drawn {
   };
 }
 
+function drawFiles(): Drawn {
+  const label = l10n.t('Files');
+  return { label, description: '', icon: { id: 'list-tree' }, spoken: label };
+}
+
 function drawRepository({ name, images }: RepositoryRow): Drawn {
   const label = plain(name);
   return {
@@ -122,7 +129,8 @@ function drawEngine({ name, state, reason }: EngineRow): Drawn {
 }
 
 function collapsibleState(row: Row, collapsed: boolean): TreeItemCollapsibleState {
-  if (row.kind === 'container' || row.kind === 'image') return TreeItemCollapsibleState.None;
+  if (row.kind === 'image') return TreeItemCollapsibleState.None;
+  if (row.kind === 'container' && row.state === 'removing') return TreeItemCollapsibleState.None;
   return collapsed ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.Expanded;
 }
 

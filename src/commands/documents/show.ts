@@ -12,14 +12,13 @@ export interface Subject {
     | 'changes'
     | 'exit'
     | 'volume'
-    | 'volumeFile'
     | 'network'
     | 'diskUsage'
     | 'layers';
   readonly engine: string;
   /** Of the container, image, volume or network. */
   readonly id: string;
-  /** Arguments of `ps`; a path in a volume. */
+  /** Arguments of `ps`. */
   readonly args?: string;
 }
 

@@ -1,5 +1,4 @@
 // What is loaded with the first command of this room.
-export { browse } from './browse';
 export { create } from './create';
 export { inspect } from './inspect';
 export { pruneVolumes } from './prune';

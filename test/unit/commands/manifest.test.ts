@@ -45,6 +45,11 @@ const ROWS: readonly RowState[] = [
     [false, true].map((used) => ({ kind: 'image' as const, tagged, used })),
   ),
   { kind: 'repository' },
+  { kind: 'files' },
+  { kind: 'fileNotice' },
+  ...(['directory', 'file', 'special', 'deleted'] as const).flatMap((as) =>
+    (['A', 'C', 'D', undefined] as const).map((change) => ({ kind: 'file' as const, as, change })),
+  ),
   ...(['connected', 'unavailable', 'starting', 'idle'] as const).map((state) => ({
     kind: 'engine' as const,
     state,
@@ -134,6 +139,34 @@ describe('a row offers what its state allows', () => {
   test('an engine that is not there is not asked for anything', () => {
     const ids = offered({ kind: 'engine', state: 'unavailable' });
     expect(ids).toEqual(['engines.use', 'engines.reconnect', 'engines.forget']);
+  });
+});
+
+describe('a file offers what it can', () => {
+  const file = (as: 'directory' | 'file' | 'special' | 'deleted', change?: 'A' | 'C' | 'D'): RowState => ({
+    kind: 'file',
+    as,
+    change,
+  });
+  test('what was deleted can only be looked at', () => {
+    expect(offered(file('deleted', 'D'))).toEqual(['files.open', 'files.copyPath']);
+  });
+  test('an added file has nothing to compare with', () => {
+    expect(offered(file('file', 'A'))).not.toContain('files.compareWithImage');
+    expect(offered(file('file', 'C'))).toContain('files.compareWithImage');
+    expect(offered(file('file', 'C'), { inline: true })).toEqual(['files.compareWithImage']);
+  });
+  test('only what is a directory takes files, and the root stays', () => {
+    const takers = ROWS.filter((row) => offered(row).includes('files.upload')).map(contextValue);
+    expect(takers).toEqual(['files', ...['A', 'C', 'D', ''].map((change) => `file;directory;${change}`)]);
+    expect(offered({ kind: 'files' })).not.toContain('files.delete');
+  });
+  test('several can be downloaded and deleted', () => {
+    expect(offered(file('file'), { several: true })).toEqual([
+      'files.download',
+      'files.copyPath',
+      'files.delete',
+    ]);
   });
 });
 

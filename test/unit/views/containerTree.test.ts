@@ -66,7 +66,7 @@ describe('grouping', () => {
   test.each(['compose', 'stack', 'none'] as const)(
     'by %s: isMember says the same of every row',
     (groupBy) => {
-      const groups = tree(all, { groupBy }).branches.filter(({ children }) => children);
+      const groups = tree(all, { groupBy }).branches.filter(({ node }) => node.kind !== 'container');
       for (const { node, children = [] } of groups) {
         if (node.kind !== 'containerGroup') throw new Error(node.kind);
         const members = all.filter(({ labels }) => isMember(labels, node)).map(({ id }) => id);
@@ -154,6 +154,16 @@ describe('rows', () => {
       return row?.kind === 'container' ? row.icon.id : '';
     });
     expect(new Set(icons).size).toBe(looks.length);
+  });
+
+  test('what was made to look into a volume is not shown', () => {
+    expect(tree([container({ labels: { 'dev.quayside.helper': 'data' } })]).branches).toEqual([]);
+  });
+
+  test('a container has files, unless it is going', () => {
+    const [usual, going] = tree([container({ created: NOW }), container({ state: 'removing' })]).branches;
+    expect(usual?.children?.map(({ node }) => node.kind)).toEqual(['files']);
+    expect(going?.children).toEqual([]);
   });
 
   test('a filter narrows the groups and their counts', () => {

@@ -9,6 +9,9 @@ test.each<[RowState, string]>([
   [{ kind: 'image', tagged: true, used: false }, 'image;tagged;unused'],
   [{ kind: 'image', tagged: false, used: true }, 'image;dangling;used'],
   [{ kind: 'repository' }, 'repository'],
+  [{ kind: 'files' }, 'files'],
+  [{ kind: 'file', as: 'directory', change: undefined }, 'file;directory;'],
+  [{ kind: 'file', as: 'file', change: 'C' }, 'file;file;C'],
   [{ kind: 'engine', state: 'unavailable' }, 'engine;unavailable'],
 ])('%j', (row, value) => {
   expect(contextValue(row)).toBe(value);

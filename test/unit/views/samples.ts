@@ -40,11 +40,13 @@ export function tcp(publicPort: number | undefined, privatePort: number, ip = '0
     : { ip, privatePort, publicPort, protocol: 'tcp' };
 }
 
-/** A tree as nested arrays of what its rows are called. */
+/** A tree as nested arrays of what its rows are called, down to the containers. */
 export type Names = readonly (string | readonly [string, Names])[];
 
 export function names(branches: readonly Branch[]): Names {
-  return branches.map(({ row, children }) => (children ? [nameOf(row), names(children)] : nameOf(row)));
+  return branches.map(({ row, children }) =>
+    children && row.kind !== 'container' ? [nameOf(row), names(children)] : nameOf(row),
+  );
 }
 
 function nameOf(row: Row): string {
@@ -57,6 +59,8 @@ function nameOf(row: Row): string {
         : row.count
           ? `${row.name} ${row.count.running}/${row.count.total}`
           : row.name;
+    case 'files':
+      return row.kind;
     case 'container':
     case 'repository':
     case 'engine':

@@ -254,6 +254,28 @@ export interface Commands {
     target?: Target,
     options?: { path?: string; show?: boolean },
   ) => readonly ListedFile[] | undefined;
+  /** Bytes of every volume of the engine, shown in the Volumes view from then on; -1 where the driver cannot tell. */
+  'quayside.volumes.showSizes': (target?: Target) => { name: string; bytes: number }[];
+  /** `what`: `name` or `mountpoint`. */
+  'quayside.volumes.copy': (target?: Target, options?: { what?: string }) => string;
+  /** Files of this computer into a volume, by the rules of `docker cp`; `path` is `/` by default. */
+  'quayside.volumes.copyTo': (
+    target?: Target,
+    options?: { from: string | string[]; path?: string },
+  ) => CopyResult;
+  /** The same back; without `path` all that is in it. */
+  'quayside.volumes.copyFrom': (target?: Target, options?: { path?: string; to: string }) => CopyResult;
+  /** Into a tar file, gzip when its name ends in `.gz` or `.tgz`; several into a folder, each as `<name>.tar`. */
+  'quayside.volumes.backup': (target?: Target, options?: { to: string }) => CopyResult | CopyResult[];
+  /** A tar file into a volume; `create` makes the volume first, `empty` removes what is in it. */
+  'quayside.volumes.restore': (
+    target?: Target,
+    options?: { from: string; create?: boolean; empty?: boolean },
+  ) => CopyResult;
+  /** All that is in a volume into a new one. */
+  'quayside.volumes.clone': (target?: Target, options?: { name: string }) => CopyResult & { name: string };
+  /** Removes all that is in a volume, which stays. */
+  'quayside.volumes.empty': (target?: Target, options?: { confirm?: boolean }) => Outcome;
   'quayside.volumes.prune': (options?: PruneOptions) => PruneResult;
   'quayside.networks.create': (options?: {
     name: string;
@@ -276,6 +298,8 @@ export interface Commands {
     target?: Target,
     options?: { container: string; force?: boolean },
   ) => Outcome;
+  /** `what`: `name`, `id`, `subnet` or `gateway`. */
+  'quayside.networks.copy': (target?: Target, options?: { what?: string }) => string;
   'quayside.networks.prune': (options?: PruneOptions) => PruneResult;
   'quayside.buildCache.prune': (options?: PruneOptions) => PruneResult;
   /** Stopped containers, networks without one, dangling images and build cache, as `docker system prune`. */
@@ -333,6 +357,8 @@ export type CommandId = keyof Commands;
 export const VIEWS = {
   containers: 'quayside.containers',
   images: 'quayside.images',
+  volumes: 'quayside.volumes',
+  networks: 'quayside.networks',
 } as const;
 
 /** Context keys that `when` clauses of the manifest read; each has one owner. */
@@ -348,6 +374,8 @@ export const CONTEXT_KEYS = {
   /** Whether the connected engine has nothing to show in the view (`<view>.empty`); not so while nobody knows yet. */
   containersEmpty: 'quayside.containers.empty',
   imagesEmpty: 'quayside.images.empty',
+  volumesEmpty: 'quayside.volumes.empty',
+  networksEmpty: 'quayside.networks.empty',
 } as const;
 
 /** Settings under `quayside.`. */

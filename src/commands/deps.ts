@@ -1,18 +1,20 @@
 import type * as vscode from 'vscode';
 import type { Engines } from '../engine/engines';
-import type { CommandId, Commands } from '../ids';
+import type { CommandId, Commands, VIEWS } from '../ids';
 import type { Node } from '../views/nodes';
 import type { Call } from './call';
 
 /** What commands may do to the views; everything else reaches them by the engine's own events. */
 export interface ViewActions {
   /** The rows that are selected in a view. */
-  selectionIn(view: 'containers' | 'images'): readonly Node[];
+  selectionIn(view: keyof typeof VIEWS): readonly Node[];
   /** The filter in force; empty when there is none. */
   readonly filter: string;
   setFilter(text: string): unknown;
   clearFilter(): unknown;
   groupBy(by: 'compose' | 'stack' | 'none'): unknown;
+  /** Show these sizes (bytes by name) of an engine's volumes from now on. */
+  showVolumeSizes(engine: string, sizes: ReadonlyMap<string, number>): unknown;
   /** Ask the engines anew for everything that is shown. */
   refresh(): unknown;
 }

@@ -73,12 +73,21 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.volumes.remove': async () => (await volumes()).remove,
   'quayside.volumes.inspect': async () => (await volumes()).inspect,
   'quayside.volumes.browse': async () => (await volumes()).browse,
+  'quayside.volumes.showSizes': async () => (await volumes()).showSizes,
+  'quayside.volumes.copy': async () => (await volumes()).copy,
+  'quayside.volumes.copyTo': async () => (await volumes()).copyTo,
+  'quayside.volumes.copyFrom': async () => (await volumes()).copyFrom,
+  'quayside.volumes.backup': async () => (await volumes()).backup,
+  'quayside.volumes.restore': async () => (await volumes()).restore,
+  'quayside.volumes.clone': async () => (await volumes()).clone,
+  'quayside.volumes.empty': async () => (await volumes()).empty,
   'quayside.volumes.prune': async () => (await volumes()).pruneVolumes,
   'quayside.networks.create': async () => (await networks()).create,
   'quayside.networks.remove': async () => (await networks()).remove,
   'quayside.networks.inspect': async () => (await networks()).inspect,
   'quayside.networks.connect': async () => (await networks()).connect,
   'quayside.networks.disconnect': async () => (await networks()).disconnect,
+  'quayside.networks.copy': async () => (await networks()).copy,
   'quayside.networks.prune': async () => (await networks()).pruneNetworks,
   'quayside.buildCache.prune': async () => (await system()).pruneBuildCache,
   'quayside.system.prune': async () => (await system()).pruneSystem,
@@ -106,7 +115,7 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
 };
 
 /** The views whose selection the manifest's keybindings mean, by `selection:<view>` as their argument. */
-const SELECTIONS = ['containers', 'images'] as const;
+const SELECTIONS = ['containers', 'images', 'volumes', 'networks'] as const;
 
 /** Those that act on an engine, on the views, or on what they are told to make. */
 const TARGETLESS: ReadonlySet<string> = new Set<CommandId>([

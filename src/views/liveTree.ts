@@ -25,7 +25,7 @@ export interface LiveTreeOptions {
   /** The context key for "there is nothing". */
   readonly emptyKey: string;
   /** What of each engine's model it shows; watched only while the view is visible. */
-  readonly kinds: readonly ('containers' | 'images')[];
+  readonly kinds: readonly ('containers' | 'images' | 'volumes' | 'networks')[];
   readonly engines: Engines;
   readonly state: Memento;
   readonly facts: EngineFacts;
@@ -33,6 +33,8 @@ export interface LiveTreeOptions {
   readonly build: () => Tree;
   /** What stands beside the view's title. */
   readonly describe: () => string;
+  /** What is under this row is asked for. */
+  readonly opened?: (node: Node) => void;
 }
 
 /** A tree that follows the models of the shown engines while it is visible, and paints again only what differs. */
@@ -87,7 +89,10 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node) return [...this.#outline.children(node)];
+    if (node) {
+      this.#options.opened?.(node);
+      return [...this.#outline.children(node)];
+    }
     if (this.#loading()) await this.#firstList();
     // Everything is painted now, and the first time the editor asks before it says that the view is visible.
     this.#outline.update(this.#options.build().branches);
@@ -98,7 +103,11 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
   getTreeItem(node: Node): TreeItem {
     const id = nodeId(node);
     const row = this.#outline.row(node);
-    if (row) return treeItem(node, row, this.#collapsed.is(id, collapsedByDefault(node)));
+    if (row)
+      return treeItem(node, row, {
+        leaf: this.#outline.children(node).length === 0,
+        collapsed: this.#collapsed.is(id, collapsedByDefault(node)),
+      });
     // It has gone since the editor began to ask; that rows went has been told already.
     const gone = new TreeItem('');
     gone.id = id;
@@ -184,5 +193,5 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
 }
 
 function collapsedByDefault(node: Node): boolean {
-  return node.kind === 'repository';
+  return node.kind === 'repository' || node.kind === 'volume' || node.kind === 'network';
 }

@@ -3,7 +3,6 @@ import type { Engines } from '../../engine/engines';
 import { EngineError, sentence } from '../../engine/errors';
 import { describe, readFacts } from '../engines/facts';
 import { layersOf } from '../images/layersOf';
-import { volumeFile } from '../volumes/helper';
 import { exitReport } from './exitReport';
 import { pretty } from './pretty';
 import type { Subject } from './show';
@@ -22,7 +21,8 @@ const MAKERS: Readonly<Record<Subject['kind'], Maker>> = {
     processTable(await engines.get(engine).containers.top(id, args === undefined ? {} : { args })),
   history: async ({ engine, id }, engines) => historyTable(await engines.get(engine).images.history(id)),
   volume: async ({ engine, id }, engines) => pretty(await engines.get(engine).volumes.inspect(id)),
-  volumeFile: async ({ engine, id, args = '/' }, engines) => volumeFile(engines.get(engine), id, args),
+  volumeFile: async ({ engine, id, args = '/' }, engines) =>
+    (await import('../volumes')).volumeFile(engines.get(engine), id, args),
   network: async ({ engine, id }, engines) => pretty(await engines.get(engine).networks.inspect(id)),
   diskUsage: async ({ engine }, engines) => usageTable(await engines.get(engine).system.diskUsage()),
   layers: async ({ engine, id }, engines) => layersTable(await layersOf(engines.get(engine), id)),

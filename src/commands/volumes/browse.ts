@@ -2,22 +2,18 @@ import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { cancelled } from '../../engine/errors';
 import type { ListedFile } from '../../engine/files/listing';
+import { inPlace } from '../../engine/volumes/clone';
+import { withVolume } from '../../engine/volumes/helper';
 import { humanSize } from '../../engine/run/units';
 import { showDocument } from '../documents/show';
 import type { Handler } from '../deps';
 import type { Ref } from '../ref';
-import { only, volumesOf } from '../target';
-import { withVolume } from './helper';
+import { withProgress } from '../progress';
+import { volumeOf } from './one';
 
 /** A walk through the files of a volume; a file opens read-only. */
 export const browse: Handler<'quayside.volumes.browse'> = async (context, target, options = {}) => {
-  const ref = only(
-    await volumesOf(context, target, {
-      title: vscode.l10n.t('Browse which volume?'),
-      none: vscode.l10n.t('There is no volume.'),
-      single: true,
-    }),
-  );
+  const ref = await volumeOf(context, target, vscode.l10n.t('Browse which volume?'));
   const start = posix.normalize(`/${options.path ?? ''}`);
   if (!context.fromUi) return filesOf(ref, start);
   for (let path = start; ;) {
@@ -30,13 +26,22 @@ export const browse: Handler<'quayside.volumes.browse'> = async (context, target
   }
 };
 
-function filesOf({ engine, id }: Ref<unknown>, path: string): Promise<readonly ListedFile[]> {
-  return withVolume(engine, id, async (container, root) => {
-    const { files } = await engine.files.list(container, posix.join(root, path));
-    return [...files].sort(
-      (a, b) => Number(b.type === 'directory') - Number(a.type === 'directory') || (a.name < b.name ? -1 : 1),
-    );
-  });
+function filesOf({ engine, id, name }: Ref<unknown>, path: string): Promise<readonly ListedFile[]> {
+  return withProgress(vscode.l10n.t('Looking into {0}', name), (signal) =>
+    withVolume(
+      engine,
+      id,
+      {},
+      async (container) => {
+        const { files } = await engine.files.list(container, inPlace(path), {}, signal);
+        return [...files].sort(
+          (a, b) =>
+            Number(b.type === 'directory') - Number(a.type === 'directory') || (a.name < b.name ? -1 : 1),
+        );
+      },
+      signal,
+    ),
+  );
 }
 
 async function pick(

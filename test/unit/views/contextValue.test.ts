@@ -9,6 +9,12 @@ test.each<[RowState, string]>([
   [{ kind: 'image', tagged: true, used: false }, 'image;tagged;unused'],
   [{ kind: 'image', tagged: false, used: true }, 'image;dangling;used'],
   [{ kind: 'repository' }, 'repository'],
+  [{ kind: 'volume', anonymous: true, users: [] }, 'volume;anonymous;unused'],
+  [{ kind: 'volume', anonymous: false, users: ['web'] }, 'volume;named;used'],
+  [{ kind: 'volumeUser', state: 'exited' }, 'volumeUser;exited'],
+  [{ kind: 'network', predefined: true }, 'network;predefined'],
+  [{ kind: 'networkGroup', by: 'compose' }, 'networkGroup;compose'],
+  [{ kind: 'endpoint', state: 'running' }, 'endpoint;running'],
   [{ kind: 'engine', state: 'unavailable' }, 'engine;unavailable'],
 ])('%j', (row, value) => {
   expect(contextValue(row)).toBe(value);

@@ -1,4 +1,5 @@
 import type { BuildOptions } from './engine/build/options';
+import type { CleanupKind, KeepRules } from './engine/cleanup/items';
 import type { Processes } from './engine/containers';
 import type { AddedEngine } from './engine/engineSources';
 import type { EngineError } from './engine/errors';
@@ -81,6 +82,11 @@ export interface OneStats {
 export interface PruneResult {
   readonly victims: { id: string; name: string; bytes: number }[];
   readonly bytes: number;
+}
+
+/** What a cleanup would remove or has removed; `bytes` are what all of it frees together, shared layers counted. */
+export interface CleanupResult extends PruneResult {
+  readonly refused: { id: string; name: string; error: EngineError }[];
 }
 
 export type { DiskUsage };
@@ -304,6 +310,17 @@ export interface Commands {
   'quayside.buildCache.prune': (options?: PruneOptions) => PruneResult;
   /** Stopped containers, networks without one, dangling images and build cache, as `docker system prune`. */
   'quayside.system.prune': (options?: PruneOptions) => PruneResult;
+  /**
+   * Opens the planner. With options it shows nothing: it proposes what no rule keeps, and with `confirm` removes exactly
+   * that. `kinds`: `containers`, `images`, `volumes`, `buildCache`; `keep` as the planner's rules, `newerThan` in seconds.
+   */
+  'quayside.system.planPrune': (options?: {
+    kinds?: CleanupKind[];
+    keep?: Partial<KeepRules>;
+    confirm?: boolean;
+    dryRun?: boolean;
+    engine?: string;
+  }) => CleanupResult | undefined;
   'quayside.engines.diskUsage': (options?: { name?: string; show?: boolean }) => DiskUsage;
   /** Those of the past that the engine remembers; from the UI, what comes, in a terminal. */
   'quayside.engines.events': (options?: {

@@ -101,10 +101,7 @@ function take(message: DiskToWebview): void {
 function show(verdict: DiskVerdict): void {
   for (const section of sections) section.show({ ...verdict, kept });
   const count = verdict.ticked.length;
-  setText(
-    total,
-    count === 0 ? strings.nothingChosen : fill(strings.chosen, count, diskSize(verdict.bytes)),
-  );
+  setText(total, count === 0 ? strings.nothingChosen : fill(strings.chosen, count, diskSize(verdict.bytes)));
   total.dataset['bytes'] = String(verdict.bytes);
   remove.disabled = count === 0;
 }

@@ -36,11 +36,7 @@ export class Section {
       'section',
       { 'data-kind': kind },
       el('h2', {}, title),
-      el(
-        'p',
-        { class: 'quiet' },
-        fill(strings.sum, count, active, diskSize(size), diskSize(reclaimable)),
-      ),
+      el('p', { class: 'quiet' }, fill(strings.sum, count, active, diskSize(size), diskSize(reclaimable))),
       this.#lines.length === 0 ? el('p', { class: 'quiet' }, strings.empty) : this.#table(title),
     );
   }

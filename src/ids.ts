@@ -224,10 +224,11 @@ export interface Commands {
   'quayside.images.runForm': (target?: Target) => void;
   'quayside.images.run': (target?: Target, options?: Partial<RunSpec>) => RunResult;
   'quayside.images.runInteractive': (target?: Target) => RunResult;
+  /** One further name or several; of several, `reference` is the first, and `references` are all. */
   'quayside.images.tag': (
     target?: Target,
-    options?: { reference: string },
-  ) => { id: string; reference: string };
+    options?: { reference: string | readonly string[] },
+  ) => { id: string; reference: string; references?: string[] };
   'quayside.images.remove': (target?: Target, options?: { force?: boolean }) => Outcome;
   'quayside.images.inspect': (target?: Target, options?: { show?: boolean }) => unknown;
   /** Oldest first; `digest` is the layer's content, empty for an instruction that made none. */

@@ -20,7 +20,14 @@ const target = 'node20';
 const limits = {
   entry: 60 * 1024,
   host: 450 * 1024,
-  features: { 'src/panels/': 100 * 1024, 'src/dockerfile/': 200 * 1024, 'src/files/': 60 * 1024 },
+  features: {
+    'src/panels/': 100 * 1024,
+    'src/dockerfile/': 200 * 1024,
+    'src/files/': 60 * 1024,
+    // Rooms of commands with views of their own; the first with all that reads and writes the files in volumes.
+    'src/commands/volumes/': 40 * 1024,
+    'src/commands/networks/': 20 * 1024,
+  },
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { BuildOptions } from './engine/build/options';
+import type { CleanupKind, KeepRules } from './engine/cleanup/items';
 import type { Processes } from './engine/containers';
 import type { AddedEngine } from './engine/engineSources';
 import type { EngineError } from './engine/errors';
@@ -87,6 +88,11 @@ export interface OneStats {
 export interface PruneResult {
   readonly victims: { id: string; name: string; bytes: number }[];
   readonly bytes: number;
+}
+
+/** What a cleanup would remove or has removed; `bytes` are what all of it frees together, shared layers counted. */
+export interface CleanupResult extends PruneResult {
+  readonly refused: { id: string; name: string; error: EngineError }[];
 }
 
 export type { DiskUsage };
@@ -252,10 +258,11 @@ export interface Commands {
   'quayside.images.runForm': (target?: Target) => void;
   'quayside.images.run': (target?: Target, options?: Partial<RunSpec>) => RunResult;
   'quayside.images.runInteractive': (target?: Target) => RunResult;
+  /** One further name or several; of several, `reference` is the first, and `references` are all. */
   'quayside.images.tag': (
     target?: Target,
-    options?: { reference: string },
-  ) => { id: string; reference: string };
+    options?: { reference: string | readonly string[] },
+  ) => { id: string; reference: string; references?: string[] };
   'quayside.images.remove': (target?: Target, options?: { force?: boolean }) => Outcome;
   'quayside.images.inspect': (target?: Target, options?: { show?: boolean }) => unknown;
   /** Oldest first; `digest` is the layer's content, empty for an instruction that made none. */
@@ -288,6 +295,28 @@ export interface Commands {
     target?: Target,
     options?: { path?: string; show?: boolean },
   ) => readonly ListedFile[] | undefined;
+  /** Bytes of every volume of the engine, shown in the Volumes view from then on; -1 where the driver cannot tell. */
+  'quayside.volumes.showSizes': (target?: Target) => { name: string; bytes: number }[];
+  /** `what`: `name` or `mountpoint`. */
+  'quayside.volumes.copy': (target?: Target, options?: { what?: string }) => string;
+  /** Files of this computer into a volume, by the rules of `docker cp`; `path` is `/` by default. */
+  'quayside.volumes.copyTo': (
+    target?: Target,
+    options?: { from: string | string[]; path?: string },
+  ) => CopyResult;
+  /** The same back; without `path` all that is in it. */
+  'quayside.volumes.copyFrom': (target?: Target, options?: { path?: string; to: string }) => CopyResult;
+  /** Into a tar file, gzip when its name ends in `.gz` or `.tgz`; several into a folder, each as `<name>.tar`. */
+  'quayside.volumes.backup': (target?: Target, options?: { to: string }) => CopyResult | CopyResult[];
+  /** A tar file into a volume; `create` makes the volume first, `empty` removes what is in it. */
+  'quayside.volumes.restore': (
+    target?: Target,
+    options?: { from: string; create?: boolean; empty?: boolean },
+  ) => CopyResult;
+  /** All that is in a volume into a new one. */
+  'quayside.volumes.clone': (target?: Target, options?: { name: string }) => CopyResult & { name: string };
+  /** Removes all that is in a volume, which stays. */
+  'quayside.volumes.empty': (target?: Target, options?: { confirm?: boolean }) => Outcome;
   'quayside.volumes.prune': (options?: PruneOptions) => PruneResult;
   'quayside.networks.create': (options?: {
     name: string;
@@ -310,10 +339,23 @@ export interface Commands {
     target?: Target,
     options?: { container: string; force?: boolean },
   ) => Outcome;
+  /** `what`: `name`, `id`, `subnet` or `gateway`. */
+  'quayside.networks.copy': (target?: Target, options?: { what?: string }) => string;
   'quayside.networks.prune': (options?: PruneOptions) => PruneResult;
   'quayside.buildCache.prune': (options?: PruneOptions) => PruneResult;
   /** Stopped containers, networks without one, dangling images and build cache, as `docker system prune`. */
   'quayside.system.prune': (options?: PruneOptions) => PruneResult;
+  /**
+   * Opens the planner. With options it shows nothing: it proposes what no rule keeps, and with `confirm` removes exactly
+   * that. `kinds`: `containers`, `images`, `volumes`, `buildCache`; `keep` as the planner's rules, `newerThan` in seconds.
+   */
+  'quayside.system.planPrune': (options?: {
+    kinds?: CleanupKind[];
+    keep?: Partial<KeepRules>;
+    confirm?: boolean;
+    dryRun?: boolean;
+    engine?: string;
+  }) => CleanupResult | undefined;
   'quayside.engines.diskUsage': (options?: { name?: string; show?: boolean }) => DiskUsage;
   /** Those of the past that the engine remembers; from the UI, what comes, in a terminal. */
   'quayside.engines.events': (options?: {
@@ -367,6 +409,8 @@ export type CommandId = keyof Commands;
 export const VIEWS = {
   containers: 'quayside.containers',
   images: 'quayside.images',
+  volumes: 'quayside.volumes',
+  networks: 'quayside.networks',
 } as const;
 
 /** Context keys that `when` clauses of the manifest read; each has one owner. */
@@ -382,6 +426,8 @@ export const CONTEXT_KEYS = {
   /** Whether the connected engine has nothing to show in the view (`<view>.empty`); not so while nobody knows yet. */
   containersEmpty: 'quayside.containers.empty',
   imagesEmpty: 'quayside.images.empty',
+  volumesEmpty: 'quayside.volumes.empty',
+  networksEmpty: 'quayside.networks.empty',
 } as const;
 
 /** Settings under `quayside.`. */

@@ -1,13 +1,13 @@
 import type * as vscode from 'vscode';
 import type { Engines } from '../engine/engines';
-import type { CommandId, Commands } from '../ids';
+import type { CommandId, Commands, VIEWS } from '../ids';
 import type { FileNode, Node } from '../views/nodes';
 import type { Call } from './call';
 
 /** What commands may do to the views; everything else reaches them by the engine's own events. */
 export interface ViewActions {
   /** The rows that are selected in a view. */
-  selectionIn(view: 'containers' | 'images'): readonly Node[];
+  selectionIn(view: keyof typeof VIEWS): readonly Node[];
   /** The filter in force; empty when there is none. */
   readonly filter: string;
   setFilter(text: string): unknown;
@@ -17,6 +17,8 @@ export interface ViewActions {
   revealFile(node: FileNode): Promise<void>;
   /** Read the files of one container that are shown anew, or of all. */
   refreshFiles(id?: string): unknown;
+  /** Show these sizes (bytes by name) of an engine's volumes from now on. */
+  showVolumeSizes(engine: string, sizes: ReadonlyMap<string, number>): unknown;
   /** Ask the engines anew for everything that is shown. */
   refresh(): unknown;
 }

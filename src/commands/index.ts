@@ -86,15 +86,25 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.volumes.remove': async () => (await volumes()).remove,
   'quayside.volumes.inspect': async () => (await volumes()).inspect,
   'quayside.volumes.browse': async () => (await files()).browseVolume,
+  'quayside.volumes.showSizes': async () => (await volumes()).showSizes,
+  'quayside.volumes.copy': async () => (await volumes()).copy,
+  'quayside.volumes.copyTo': async () => (await volumes()).copyTo,
+  'quayside.volumes.copyFrom': async () => (await volumes()).copyFrom,
+  'quayside.volumes.backup': async () => (await volumes()).backup,
+  'quayside.volumes.restore': async () => (await volumes()).restore,
+  'quayside.volumes.clone': async () => (await volumes()).clone,
+  'quayside.volumes.empty': async () => (await volumes()).empty,
   'quayside.volumes.prune': async () => (await volumes()).pruneVolumes,
   'quayside.networks.create': async () => (await networks()).create,
   'quayside.networks.remove': async () => (await networks()).remove,
   'quayside.networks.inspect': async () => (await networks()).inspect,
   'quayside.networks.connect': async () => (await networks()).connect,
   'quayside.networks.disconnect': async () => (await networks()).disconnect,
+  'quayside.networks.copy': async () => (await networks()).copy,
   'quayside.networks.prune': async () => (await networks()).pruneNetworks,
   'quayside.buildCache.prune': async () => (await system()).pruneBuildCache,
   'quayside.system.prune': async () => (await system()).pruneSystem,
+  'quayside.system.planPrune': async () => (await system()).planPrune,
   'quayside.engines.diskUsage': async () => (await engines()).diskUsage,
   'quayside.engines.events': async () => (await engines()).events,
   'quayside.compose.down': async () => (await compose()).down,
@@ -119,7 +129,7 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
 };
 
 /** The views whose selection the manifest's keybindings mean, by `selection:<view>` as their argument. */
-const SELECTIONS = ['containers', 'images'] as const;
+const SELECTIONS = ['containers', 'images', 'volumes', 'networks'] as const;
 
 /** What the keys of the Containers view mean on a row of its files. */
 const ON_FILES: Readonly<Partial<Record<string, CommandId>>> = {
@@ -146,6 +156,7 @@ const TARGETLESS: ReadonlySet<string> = new Set<CommandId>([
   'quayside.networks.prune',
   'quayside.buildCache.prune',
   'quayside.system.prune',
+  'quayside.system.planPrune',
   'quayside.engines.diskUsage',
   'quayside.engines.events',
   'quayside.engines.use',

@@ -4,7 +4,7 @@ import { EngineError, sentence } from '../engine/errors';
 import type { Container, Image, Network, Volume } from '../engine/model/types';
 import { shortId } from '../engine/run/names';
 import type { Target, TargetObject } from '../ids';
-import { isMember, NO_REPOSITORY, repositoryOf, type Node } from '../views/nodes';
+import { isMember, NO_REPOSITORY, repositoryOf, type Node, type StorageGroupNode } from '../views/nodes';
 import type { Context } from './deps';
 import { listContainers, listImages, listNetworks, listVolumes } from './listing';
 import { pickContainers, pickImages, pickNamed } from './pick';
@@ -40,7 +40,11 @@ export async function volumesOf(
   target: Target,
   question: Question<Volume>,
 ): Promise<readonly Ref<Volume>[]> {
-  return target === undefined ? pickNamed(context, question, listVolumes) : named(context, target);
+  if (target !== undefined) return named(context, target);
+  const selected = (await Promise.all(context.nodes.map((node) => volumesUnder(context, node)))).flat();
+  return selected.length > 0
+    ? eligibleOf(context, selected, question)
+    : pickNamed(context, question, listVolumes);
 }
 
 /** The networks a command was called for, or those the user picks. */
@@ -49,7 +53,11 @@ export async function networksOf(
   target: Target,
   question: Question<Network>,
 ): Promise<readonly Ref<Network>[]> {
-  return target === undefined ? pickNamed(context, question, listNetworks) : named(context, target);
+  if (target !== undefined) return named(context, target);
+  const selected = (await Promise.all(context.nodes.map((node) => networksUnder(context, node)))).flat();
+  return selected.length > 0
+    ? eligibleOf(context, selected, question)
+    : pickNamed(context, question, listNetworks);
 }
 
 /** The engine a command without a target was called for. */
@@ -86,10 +94,11 @@ function listOf<T>(target: T | readonly T[]): readonly T[] {
 }
 
 async function containersUnder({ engines }: Context, node: Node): Promise<ContainerRef[]> {
-  if (node.kind !== 'container' && node.kind !== 'containerGroup') return [];
+  const single = node.kind === 'container' || node.kind === 'volumeUser' || node.kind === 'endpoint';
+  if (!single && node.kind !== 'containerGroup') return [];
   const engine = engines.get(node.engine);
   const { items, loaded } = engine.model.containers;
-  if (node.kind === 'container') {
+  if (single) {
     const item = items.get(node.id);
     return [{ engine, id: node.id, name: item?.name ?? shortId(node.id), ...(item && { item }) }];
   }
@@ -115,6 +124,39 @@ async function imagesUnder({ engines }: Context, node: Node): Promise<ImageRef[]
         : item.tags.filter((tag) => repositoryOf(tag) === node.name);
     return ids.map((id) => imageRef(engine, id, item));
   });
+}
+
+async function volumesUnder({ engines }: Context, node: Node): Promise<Ref<Volume>[]> {
+  if (node.kind !== 'volume' && node.kind !== 'volumeGroup') return [];
+  const engine = engines.get(node.engine);
+  const { items, loaded } = engine.model.volumes;
+  if (node.kind === 'volume') {
+    const item = items.get(node.id);
+    return [{ engine, id: node.id, name: node.id, ...(item && { item }) }];
+  }
+  const all = loaded ? [...items.values()] : await listVolumes(engine);
+  return membersOf(all, node).map((item) => ({ engine, id: item.name, name: item.name, item }));
+}
+
+/** A connection stands for its network. */
+async function networksUnder({ engines }: Context, node: Node): Promise<Ref<Network>[]> {
+  if (node.kind !== 'network' && node.kind !== 'networkGroup' && node.kind !== 'endpoint') return [];
+  const engine = engines.get(node.engine);
+  const { items, loaded } = engine.model.networks;
+  if (node.kind === 'network' || node.kind === 'endpoint') {
+    const id = node.kind === 'network' ? node.id : node.network;
+    const item = items.get(id);
+    return [{ engine, id, name: item?.name ?? shortId(id), ...(item && { item }) }];
+  }
+  const all = loaded ? [...items.values()] : await listNetworks(engine);
+  return membersOf(all, node).map((item) => ({ engine, id: item.id, name: item.name, item }));
+}
+
+function membersOf<T extends { readonly labels: Readonly<Record<string, string>> }>(
+  all: readonly T[],
+  group: StorageGroupNode,
+): T[] {
+  return all.filter(({ labels }) => isMember(labels, group));
 }
 
 /** What the command cannot be done to is left out of a selection; of a single thing the engine says why not. */

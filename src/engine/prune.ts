@@ -1,12 +1,13 @@
 import type { Containers } from './containers';
 import { CONTAINERS } from './model/kinds';
-import { toEngineError, type EngineError } from './errors';
+import { EngineError, sentence, toEngineError } from './errors';
 import type { Images } from './images';
 import type { Networks } from './networks';
 import type { Requests } from './requests';
 import type { System } from './system';
 import type { Volumes } from './volumes';
-import { list, number, record, text } from './wire/read';
+import type { BuildCacheUsage } from './wire/diskUsage';
+import { list, number, record, text, texts } from './wire/read';
 import { isPredefined } from './wire/network';
 import { isAnonymous } from './wire/volume';
 
@@ -48,8 +49,11 @@ export class Prune {
       images: ({ id }, signal) => verbs.images.removeUnused(id, signal),
       volumes: ({ id }, signal) => verbs.volumes.remove(id, {}, signal),
       networks: ({ id }, signal) => verbs.networks.remove(id, signal),
-      buildCache: ({ id }, signal) =>
-        requests.json('POST', '/build/prune', { query: { all: true, filters: { id: [id] } }, signal }),
+      buildCache: async ({ id }, signal) => {
+        const query = { all: true, filters: { id: [id] } };
+        const answer = record(await requests.json('POST', '/build/prune', { query, signal }));
+        if (!texts(answer['CachesDeleted']).includes(id)) throw cacheKept();
+      },
     };
   }
 
@@ -84,7 +88,7 @@ export class Prune {
       case 'networks':
         return this.#networks(signal);
       case 'buildCache':
-        return (await this.#system.diskUsage({ only: 'build-cache' }, signal)).buildCache.items
+        return childrenFirst(await this.#cache(signal))
           .filter((cache) => !cache.inUse)
           .map(({ id, description, size, shared }) => ({
             kind,
@@ -116,6 +120,10 @@ export class Prune {
     return { removed, refused };
   }
 
+  async #cache(signal?: AbortSignal): Promise<readonly BuildCacheUsage[]> {
+    return (await this.#system.diskUsage({ only: 'build-cache' }, signal)).buildCache.items;
+  }
+
   /** Found by their state first: sizes are counted for those alone, and not every engine filters by each state. */
   async #containers(signal?: AbortSignal): Promise<readonly Victim[]> {
     const stopped = (await CONTAINERS.list(this.#requests, signal)).filter(({ state }) => STOPPED.has(state));
@@ -134,6 +142,30 @@ export class Prune {
       .filter((item) => !isPredefined(text(item['Name'])) && text(item['Scope']) === 'local')
       .map((item) => ({ kind: 'networks', id: text(item['Id']), name: text(item['Name']), bytes: 0 }));
   }
+}
+
+/** In the order in which they can be removed: nothing before what was made on top of it. */
+export function childrenFirst<T extends Pick<BuildCacheUsage, 'id' | 'parents'>>(caches: readonly T[]): T[] {
+  const byId = new Map(caches.map((cache) => [cache.id, cache]));
+  const depths = new Map<string, number>();
+  const depthOf = (cache: T): number => {
+    const known = depths.get(cache.id);
+    if (known !== undefined) return known;
+    // Whatever comes back to itself ends here.
+    depths.set(cache.id, 0);
+    const above = cache.parents.map((id) => byId.get(id)).filter((parent) => parent !== undefined);
+    const depth = 1 + Math.max(0, ...above.map(depthOf));
+    depths.set(cache.id, depth);
+    return depth;
+  };
+  return [...caches].sort((a, b) => depthOf(b) - depthOf(a));
+}
+
+function cacheKept(): EngineError {
+  return new EngineError(
+    'conflict',
+    sentence('The engine keeps this part of the build cache: a build, or another part, needs it.'),
+  );
 }
 
 function shortId(id: string): string {

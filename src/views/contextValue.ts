@@ -23,12 +23,19 @@ export type RowState =
   | { readonly kind: 'containerGroup'; readonly by: GroupBy }
   | { readonly kind: 'image'; readonly tagged: boolean; readonly used: boolean }
   | { readonly kind: 'repository' }
+  | { readonly kind: 'volumeGroup' | 'networkGroup'; readonly by: GroupBy }
+  | { readonly kind: 'volume'; readonly anonymous: boolean; readonly users: readonly string[] }
+  | { readonly kind: 'network'; readonly predefined: boolean }
+  /** A container under a volume or a network. */
+  | { readonly kind: 'volumeUser' | 'endpoint'; readonly state: ContainerState }
   | { readonly kind: 'engine'; readonly state: ModelState['kind'] };
 
 /**
  * The `contextValue` of a row; nowhere else is one written. `container;<state>;<flags>` (flags: `web`, `compose`, in that
  * order, with a comma between), `containerGroup;<by>`, `image;<tagged|dangling>;<used|unused>`, `repository`,
- * `engine;<state>`, `files`, `file;<directory|file|special|deleted>;<A|C|D|nothing>`, `fileNotice`.
+ * `files`, `file;<directory|file|special|deleted>;<A|C|D|nothing>`, `fileNotice`, `volumeGroup;<by>`,
+ * `volume;<named|anonymous>;<used|unused>`, `volumeUser;<state>`, `networkGroup;<by>`, `network;<own|predefined>`,
+ * `endpoint;<state>`, `engine;<state>`.
  */
 export function contextValue(row: RowState): string {
   switch (row.kind) {
@@ -46,6 +53,16 @@ export function contextValue(row: RowState): string {
       return row.kind;
     case 'file':
       return `file;${row.as};${row.change ?? ''}`;
+    case 'volumeGroup':
+    case 'networkGroup':
+      return `${row.kind};${row.by}`;
+    case 'volume':
+      return `volume;${row.anonymous ? 'anonymous' : 'named'};${row.users.length > 0 ? 'used' : 'unused'}`;
+    case 'network':
+      return `network;${row.predefined ? 'predefined' : 'own'}`;
+    case 'volumeUser':
+    case 'endpoint':
+      return `${row.kind};${row.state}`;
     case 'engine':
       return `engine;${row.state}`;
   }

@@ -1,4 +1,4 @@
-import type { Container, Image, Port } from '../engine/model/types';
+import type { Container, Image, Network, Port, Volume } from '../engine/model/types';
 import { projectOf } from './nodes';
 
 /** One condition of a filter. `label:x=y` has the value `x=y`; bare text has the key `text`. */
@@ -93,6 +93,49 @@ function imageHas(key: Key, value: string, image: Image, tag: string, users: rea
     case 'health':
     case 'project':
     case 'network':
+    case 'port':
+      return users.some((container) => CONTAINER_TESTS[key](container, value));
+  }
+}
+
+/** Whether a row of a volume stays; what only containers have is asked of those that use it. */
+export function matchesVolume(filter: Filter, volume: Volume, users: readonly Container[]): boolean {
+  return filter.every(({ key, value, negated }) => {
+    const own = [volume.name, volume.driver, projectOf(volume.labels) ?? ''];
+    return storageHas(key, value, volume, own, users) !== negated;
+  });
+}
+
+/** The same for a network. */
+export function matchesNetwork(filter: Filter, network: Network, users: readonly Container[]): boolean {
+  return filter.every(({ key, value, negated }) => {
+    const own = [network.name, network.driver, ...network.subnets.map(({ subnet }) => subnet)];
+    const has = key === 'id' ? network.id.startsWith(value) : storageHas(key, value, network, own, users);
+    return has !== negated;
+  });
+}
+
+function storageHas(
+  key: Key,
+  value: string,
+  { name, labels }: Volume | Network,
+  own: readonly string[],
+  users: readonly Container[],
+): boolean {
+  switch (key) {
+    case 'text':
+      return [...own, ...users.map((user) => user.name)].some((text) => holds(text, value));
+    case 'name':
+    case 'network':
+      return holds(name, value);
+    case 'label':
+      return hasLabel(labels, value);
+    case 'project':
+      return holds(projectOf(labels) ?? '', value);
+    case 'id':
+    case 'image':
+    case 'state':
+    case 'health':
     case 'port':
       return users.some((container) => CONTAINER_TESTS[key](container, value));
   }

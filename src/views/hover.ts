@@ -4,7 +4,10 @@ import { containerHover, groupHover } from './containerHover';
 import type { EngineFacts } from './engineFacts';
 import { engineText } from './engineHover';
 import { imageHover } from './imageHover';
+import { networkHover, volumeHover } from './storageHover';
 import { usersOf } from './imageTree';
+import { networkUsers } from './networkTree';
+import { volumeUsers } from './volumeTree';
 import { card } from './markdown';
 import { isMember, type Node } from './nodes';
 
@@ -16,7 +19,7 @@ export async function hoverOf(
 ): Promise<MarkdownString | undefined> {
   const engine = engines.shown.find(({ name }) => name === node.engine);
   if (!engine) return undefined;
-  const { containers, images } = engine.model;
+  const { containers, images, volumes, networks } = engine.model;
   switch (node.kind) {
     case 'engine':
       return card([await engineText(engine, facts)]);
@@ -27,6 +30,8 @@ export async function hoverOf(
         all.filter(({ labels }) => isMember(labels, node)),
       );
     }
+    case 'volumeUser':
+    case 'endpoint':
     case 'container': {
       const container = containers.items.get(node.id);
       return container && containerHover(container, engine.endpoint?.host, Date.now());
@@ -35,6 +40,18 @@ export async function hoverOf(
       const image = images.items.get(node.imageId);
       return image && imageHover(image, usersOf(containers.items.values()).get(image.id) ?? []);
     }
+    case 'volume': {
+      const volume = volumes.items.get(node.id);
+      return volume && volumeHover(volume, volumeUsers(containers.items.values()).get(volume.name) ?? []);
+    }
+    case 'network': {
+      const network = networks.items.get(node.id);
+      return (
+        network && networkHover(network, networkUsers(containers.items.values()).get(network.name) ?? [])
+      );
+    }
+    case 'volumeGroup':
+    case 'networkGroup':
     case 'repository':
     case 'files':
     case 'file':

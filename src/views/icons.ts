@@ -52,6 +52,14 @@ export function imageIcon({ tagged, used }: { readonly tagged: boolean; readonly
   return tagged ? { id: 'layers' } : { id: 'circle-slash', color: STOPPED };
 }
 
+export function volumeIcon({ users }: { readonly users: readonly string[] }): Icon {
+  return users.length > 0 ? { id: 'database', color: RUNNING } : { id: 'database' };
+}
+
+export function networkIcon({ predefined, users }: { predefined: boolean; users: number }): Icon {
+  return { id: predefined ? 'lock' : 'globe', ...(users > 0 && { color: RUNNING }) };
+}
+
 export function engineIcon(state: ModelState['kind']): Icon {
   switch (state) {
     case 'connected':

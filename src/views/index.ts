@@ -1,7 +1,7 @@
 import { commands, ConfigurationTarget, l10n, workspace, type LogOutputChannel, type Memento } from 'vscode';
 import { DisposableStore, type Disposable } from '../engine/emitter';
 import type { Engines } from '../engine/engines';
-import { CONTEXT_KEYS, STATE_KEYS, type Settings } from '../ids';
+import { CONTEXT_KEYS, STATE_KEYS, type Settings, type VIEWS } from '../ids';
 import { containersView, type ViewDeps } from './containersView';
 import { EngineContext } from './engineContext';
 import { EngineFacts } from './engineFacts';
@@ -9,6 +9,8 @@ import { ExitNotices } from './exitNotices';
 import { parseFilter } from './filter';
 import { imagesView } from './imagesView';
 import type { FileNode, GroupBy, Node } from './nodes';
+import { networksView } from './networksView';
+import { volumesView, type VolumeSizes } from './volumesView';
 import { StatusBar } from './statusBar';
 import { sentenceText } from './words';
 
@@ -22,10 +24,10 @@ export interface ViewsDeps {
 /** What commands may do to the views; everything else reaches them by the engine's own events. */
 export interface ViewController extends Disposable {
   /** The rows that are selected in a view. */
-  selectionIn(view: 'containers' | 'images'): readonly Node[];
+  selectionIn(view: keyof typeof VIEWS): readonly Node[];
   /** The filter in force; empty when there is none. */
   readonly filter: string;
-  /** Narrow both trees at once; see `filter.ts` for the terms. Kept with the workspace. */
+  /** Narrow all trees at once; see `filter.ts` for the terms. Kept with the workspace. */
   setFilter(text: string): void;
   clearFilter(): void;
   /** Kept as the setting `quayside.containers.groupBy`. */
@@ -34,6 +36,8 @@ export interface ViewController extends Disposable {
   revealFile(node: FileNode): Promise<void>;
   /** Read the files of one container that are shown anew, or of all. */
   refreshFiles(id?: string): void;
+  /** Show these sizes (bytes by name) of an engine's volumes from now on. */
+  showVolumeSizes(engine: string, sizes: ReadonlyMap<string, number>): void;
   /** Ask the shown engines anew for everything. */
   refresh(): void;
 }
@@ -50,7 +54,10 @@ export function registerViews({ engines, state, log }: ViewsDeps): ViewControlle
   const deps: ViewDeps = { engines, state, facts, look: () => look, describe };
   const containers = store.add(containersView(deps));
   const images = store.add(imagesView(deps));
-  const trees = [containers, images];
+  const sizes: VolumeSizes = new Map();
+  const volumes = store.add(volumesView(deps, sizes));
+  const networks = store.add(networksView(deps));
+  const trees = [containers, images, volumes, networks];
   const failed = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
 
   const showFilter = (): void => {
@@ -89,7 +96,7 @@ export function registerViews({ engines, state, log }: ViewsDeps): ViewControlle
   showStatusBar();
 
   return {
-    selectionIn: (name) => ({ containers, images })[name].view.selection,
+    selectionIn: (name) => ({ containers, images, volumes, networks })[name].view.selection,
     get filter() {
       return filter;
     },
@@ -101,6 +108,10 @@ export function registerViews({ engines, state, log }: ViewsDeps): ViewControlle
     },
     revealFile: (node) => containers.reveal(node),
     refreshFiles: (id) => containers.refreshFiles(id),
+    showVolumeSizes: (engine, known) => {
+      sizes.set(engine, known);
+      volumes.update();
+    },
     refresh: () => {
       containers.refreshFiles();
       for (const engine of engines.shown) engine.reconnect();

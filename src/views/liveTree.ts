@@ -27,7 +27,7 @@ export interface LiveTreeOptions {
   /** The context key for "there is nothing". */
   readonly emptyKey: string;
   /** What of each engine's model it shows; watched only while the view is visible. */
-  readonly kinds: readonly ('containers' | 'images')[];
+  readonly kinds: readonly ('containers' | 'images' | 'volumes' | 'networks')[];
   readonly engines: Engines;
   readonly state: Memento;
   readonly facts: EngineFacts;
@@ -37,6 +37,8 @@ export interface LiveTreeOptions {
   readonly dragAndDrop?: TreeDragAndDropController<Node>;
   /** What stands beside the view's title. */
   readonly describe: () => string;
+  /** What is under this row is asked for. */
+  readonly opened?: (node: Node) => void;
 }
 
 /** A tree that follows the models of the shown engines while it is visible, and paints again only what differs. */
@@ -95,7 +97,10 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
 
   async getChildren(node?: Node): Promise<Node[]> {
     if (node?.kind === 'files' || node?.kind === 'file') return (await this.#fileBranches()).children(node);
-    if (node) return [...this.#outline.children(node)];
+    if (node) {
+      this.#options.opened?.(node);
+      return [...this.#outline.children(node)];
+    }
     if (this.#loading()) await this.#firstList();
     // Everything is painted now, and the first time the editor asks before it says that the view is visible.
     this.#outline.update(this.#build().branches);
@@ -107,7 +112,11 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
     const id = nodeId(node);
     if (isFile(node) && this.#files) return this.#files.item(node);
     const row = this.#outline.row(node);
-    if (row) return treeItem(node, row, this.#collapsed.is(id, collapsedByDefault(node)));
+    if (row)
+      return treeItem(node, row, {
+        leaf: this.#outline.children(node).length === 0,
+        collapsed: this.#collapsed.is(id, collapsedByDefault(node)),
+      });
     // It has gone since the editor began to ask; that rows went has been told already.
     const gone = new TreeItem('');
     gone.id = id;
@@ -219,7 +228,7 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
 }
 
 function collapsedByDefault(node: Node): boolean {
-  return node.kind === 'repository' || node.kind === 'container' || node.kind === 'files';
+  return ['repository', 'container', 'files', 'volume', 'network'].includes(node.kind);
 }
 
 function isFile(node: Node): node is FileNode | FileNoticeNode {

@@ -10,9 +10,14 @@ export type Node =
   | FileNode
   | FileNoticeNode
   | RepositoryNode
-  | ImageNode;
+  | ImageNode
+  | StorageGroupNode
+  | VolumeNode
+  | VolumeUserNode
+  | NetworkNode
+  | EndpointNode;
 
-/** How the Containers view is grouped. */
+/** How containers, volumes and networks are grouped. */
 export type GroupBy = 'compose' | 'stack' | 'none';
 
 /** One engine, a root when several are shown. */
@@ -83,6 +88,48 @@ export interface ImageNode {
   readonly imageId: string;
 }
 
+/** The volumes or networks of a compose project or a Swarm stack, or what is left over. */
+export interface StorageGroupNode {
+  readonly kind: 'volumeGroup' | 'networkGroup';
+  readonly engine: string;
+  readonly by: GroupBy;
+  /** As in a group of containers. */
+  readonly name: string;
+}
+
+export interface VolumeNode {
+  readonly kind: 'volume';
+  readonly engine: string;
+  /** Its name. */
+  readonly id: string;
+}
+
+/** A container that uses a volume, under it. */
+export interface VolumeUserNode {
+  readonly kind: 'volumeUser';
+  readonly engine: string;
+  /** The container's full id. */
+  readonly id: string;
+  readonly volume: string;
+}
+
+export interface NetworkNode {
+  readonly kind: 'network';
+  readonly engine: string;
+  /** The full id. */
+  readonly id: string;
+}
+
+/** A container that is connected to a network, under it. */
+export interface EndpointNode {
+  readonly kind: 'endpoint';
+  readonly engine: string;
+  /** The container's full id. */
+  readonly id: string;
+  /** The network's. */
+  readonly network: string;
+}
+
 /** The repository of images without a name, as the docker CLI writes it. */
 export const NO_REPOSITORY = '<none>';
 
@@ -105,6 +152,16 @@ export function nodeId(node: Node): string {
       return `repository/${engine}/${node.name}`;
     case 'image':
       return `image/${engine}/${node.imageId}/${node.id}`;
+    case 'volumeGroup':
+    case 'networkGroup':
+      return `${node.kind}/${engine}/${node.by}/${node.name}`;
+    case 'volume':
+    case 'network':
+      return `${node.kind}/${engine}/${node.id}`;
+    case 'volumeUser':
+      return `volumeUser/${engine}/${node.volume}/${node.id}`;
+    case 'endpoint':
+      return `endpoint/${engine}/${node.network}/${node.id}`;
   }
 }
 
@@ -122,7 +179,7 @@ export function projectOf(labels: Labels): string | undefined {
   return labels[PROJECT] || undefined;
 }
 
-/** The group of a container with these labels. By `compose`, a stack that is no project stands beside the projects. */
+/** The group of what has these labels. By `compose`, a stack that is no project stands beside the projects. */
 export function groupOf(labels: Labels, by: GroupBy): Pick<ContainerGroupNode, 'by' | 'name'> {
   const project = projectOf(labels);
   const stack = labels[STACK] || undefined;
@@ -131,7 +188,7 @@ export function groupOf(labels: Labels, by: GroupBy): Pick<ContainerGroupNode, '
   return { by: 'none', name: by };
 }
 
-/** Whether a container with these labels stands under that row. */
+/** Whether what has these labels stands under that row. */
 export function isMember(labels: Labels, group: Pick<ContainerGroupNode, 'by' | 'name'>): boolean {
   const grouping = group.by === 'none' ? (group.name as GroupBy) : group.by;
   const own = groupOf(labels, grouping);

@@ -10,7 +10,17 @@ import type { Status } from './status';
  * Everything a row shows, as plain data without words: two rows that look the same are equal as JSON. Texts are as the
  * engine gave them; `treeItem.ts` makes them fit to be shown.
  */
-export type Row = EngineRow | ContainerGroupRow | ContainerRow | FilesRow | RepositoryRow | ImageRow;
+export type Row =
+  | EngineRow
+  | ContainerGroupRow
+  | ContainerRow
+  | FilesRow
+  | RepositoryRow
+  | ImageRow
+  | StorageGroupRow
+  | VolumeRow
+  | NetworkRow
+  | UserRow;
 
 export interface EngineRow {
   readonly kind: 'engine';
@@ -60,6 +70,53 @@ export interface ImageRow {
   /** Bytes. */
   readonly size: number;
   readonly age: Age;
+}
+
+export interface StorageGroupRow {
+  readonly kind: 'volumeGroup' | 'networkGroup';
+  readonly by: GroupBy;
+  readonly name: string;
+  /** How many are under it; absent for what is left over. */
+  readonly count?: number;
+}
+
+export interface VolumeRow {
+  readonly kind: 'volume';
+  readonly name: string;
+  readonly anonymous: boolean;
+  readonly driver: string;
+  /** Bytes, where they were asked for and the driver tells. */
+  readonly size?: number;
+  /** Absent where the driver does not say. */
+  readonly age?: Age;
+  /** The names of the containers that use it. */
+  readonly users: readonly string[];
+}
+
+export interface NetworkRow {
+  readonly kind: 'network';
+  readonly name: string;
+  /** Made by the engine itself. */
+  readonly predefined: boolean;
+  readonly driver: string;
+  readonly subnets: readonly { readonly subnet: string; readonly gateway: string }[];
+  readonly internal: boolean;
+  /** How many containers are connected. */
+  readonly users: number;
+}
+
+/** A container under a volume or a network. */
+export interface UserRow {
+  readonly kind: 'volumeUser' | 'endpoint';
+  readonly name: string;
+  readonly state: ContainerState;
+  readonly icon: Icon;
+  /** Where it has the volume; its address in the network, empty while it has none. */
+  readonly place: string;
+  /** It cannot write to the volume. */
+  readonly readOnly?: boolean;
+  /** Further names it has in the network, as far as they are known. */
+  readonly aliases?: readonly string[];
 }
 
 /** A row and what is under it. */

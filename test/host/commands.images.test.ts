@@ -69,6 +69,16 @@ suite('commands: images and engines', () => {
     });
     assert.equal(await has('quayside-host/other'), false);
     assert.equal(await has(BASE), true);
+    const several = ['quayside-host/other:1', 'localhost:5000/quayside-host/other'];
+    assert.deepEqual(await run('quayside.images.tag', { id: BASE }, { reference: several }), {
+      id: Id,
+      reference: 'quayside-host/other:1',
+      references: ['quayside-host/other:1', 'localhost:5000/quayside-host/other:latest'],
+    });
+    for (const id of several) await run('quayside.images.remove', { id });
+    const half = run('quayside.images.tag', { id: BASE }, { reference: ['quayside-host/half', 'A:B:C'] });
+    await refuses(half, 'invalid', /A:B:C/);
+    assert.equal(await has('quayside-host/half'), false);
     await refuses(run('quayside.images.tag', { id: BASE }, { reference: 'A:B:C' }), 'invalid', /A:B:C/);
     const nothing = run('quayside.images.tag', { id: 'qs/nothing' }, { reference: 'qs/other' });
     await refuses(nothing, 'notFound', /qs\/nothing/);
@@ -80,7 +90,13 @@ suite('commands: images and engines', () => {
     const committed = await run('quayside.containers.commit', { id }, { reference: 'quayside-host/single' });
     await start(PART, { image: 'quayside-host/single', name: 'qs-host-user' });
     const single = { id: 'quayside-host/single' };
-    await refuses(run('quayside.images.remove', single), 'conflict', /used by container/);
+    await refuses(run('quayside.images.remove', single), 'conflict', /used by container qs-host-user\./);
+    await start(PART, { image: 'quayside-host/single', name: 'qs-host-other-user' });
+    await refuses(
+      run('quayside.images.remove', single),
+      'conflict',
+      /used by containers qs-host-(?:other-)?user, qs-host-(?:other-)?user\./,
+    );
     await cleanUp(PART);
     assert.deepEqual(
       await run('quayside.images.remove', [single, { id: 'qs/none' }]).then(({ done }) => done),

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { commands, env, window, workspace } from 'vscode';
-import { ask, BASE, cleanUp, ready, refuses, run, start, until } from './commandsSupport';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commands, env, extensions, window, workspace } from 'vscode';
+import { ask, BASE, cleanUp, ready, refuses, run, start, stateOf, until } from './commandsSupport';
 
 const PART = 'host-storage';
 const VOLUME = 'qs-host-volume';
+const CLONE = 'qs-host-volume-clone';
 const NETWORK = 'qs-host-network';
 const labels = { 'dev.quayside.test': PART };
 
@@ -18,7 +22,7 @@ suite('commands: volumes, networks, disk', () => {
   teardown(async () => {
     await commands.executeCommand('workbench.action.closeAllEditors');
     await cleanUp(PART);
-    await ask('DELETE', `/volumes/${VOLUME}`).catch(() => undefined);
+    for (const name of [VOLUME, CLONE]) await ask('DELETE', `/volumes/${name}`).catch(() => undefined);
     await ask('DELETE', `/networks/${NETWORK}`).catch(() => undefined);
   });
 
@@ -54,6 +58,87 @@ suite('commands: volumes, networks, disk', () => {
     await cleanUp(PART);
     assert.deepEqual(await run('quayside.volumes.remove', { id: VOLUME }), { done: [VOLUME], failed: [] });
     assert.ok(await gone(`/volumes/${VOLUME}`));
+  });
+
+  test('what is in a volume goes out and in, is kept in a file, cloned and emptied', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'quayside-host-'));
+    const files = async (id: string, path = '/') =>
+      (await run('quayside.volumes.browse', { id }, { path }))?.map(({ name }) => name);
+    try {
+      mkdirSync(join(folder, 'sub'));
+      writeFileSync(join(folder, 'sub/file'), 'hello');
+      await run('quayside.volumes.create', { name: VOLUME, labels });
+      const target = { id: VOLUME };
+      const copied = await run('quayside.volumes.copyTo', target, { from: join(folder, 'sub') });
+      assert.deepEqual(copied, { files: 1, bytes: 5 });
+      assert.deepEqual(await files(VOLUME, '/sub'), ['file']);
+      await run('quayside.volumes.copyFrom', target, { path: '/sub/file', to: join(folder, 'out') });
+      assert.equal(readFileSync(join(folder, 'out'), 'utf8'), 'hello');
+      await run('quayside.volumes.copyFrom', target, { to: join(folder, 'all') });
+      assert.equal(readFileSync(join(folder, 'all/sub/file'), 'utf8'), 'hello');
+
+      const to = join(folder, 'backup.tar.gz');
+      assert.deepEqual(await run('quayside.volumes.backup', target, { to }), { files: 1, bytes: 5 });
+      await refuses(run('quayside.volumes.clone', target, { name: VOLUME }), 'conflict', /already/);
+      await run('quayside.volumes.clone', target, { name: CLONE });
+      assert.deepEqual(await files(CLONE, '/sub'), ['file']);
+      await refuses(run('quayside.volumes.empty', target, {}), 'invalid', /confirm/);
+      await run('quayside.volumes.empty', target, { confirm: true });
+      assert.deepEqual(await files(VOLUME), []);
+      await run('quayside.volumes.restore', target, { from: to });
+      assert.deepEqual(await files(VOLUME, '/sub'), ['file']);
+      await ask('DELETE', `/volumes/${CLONE}`);
+      await refuses(
+        run('quayside.volumes.restore', { id: CLONE }, { from: join(folder, 'out'), create: true }),
+        'invalid',
+        /no tar archive/,
+      );
+      assert.ok(await gone(`/volumes/${CLONE}`), 'a restore that fails leaves no volume');
+      await run('quayside.volumes.restore', { id: CLONE }, { from: to, create: true });
+      assert.deepEqual(await files(CLONE, '/sub'), ['file']);
+
+      const sizes = await run('quayside.volumes.showSizes');
+      assert.equal(sizes.find(({ name }) => name === CLONE)?.bytes, 5);
+      assert.equal(await run('quayside.volumes.copy', target, { what: 'name' }), VOLUME);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('the rows of the trees are what the commands act on', async () => {
+    await run('quayside.volumes.create', { name: VOLUME, labels });
+    const { id } = await run('quayside.networks.create', { name: NETWORK, labels });
+    const container = await start(PART, { name: 'qs-host-joined', network: NETWORK });
+    const engine = extensions.getExtension<{ engines: { shown: { name: string }[] } }>('quayside.quayside');
+    const [shown] = engine?.exports.engines.shown ?? [];
+    assert.ok(shown);
+    const endpoint = { kind: 'endpoint', engine: shown.name, id: container, network: id };
+    await commands.executeCommand('quayside.networks.disconnect', endpoint, [endpoint]);
+    const { Containers } = (await ask('GET', `/networks/${id}`)) as { Containers: object };
+    assert.deepEqual(Containers, {});
+    const row = { kind: 'volume', engine: shown.name, id: VOLUME };
+    assert.deepEqual(await commands.executeCommand('quayside.volumes.remove', row, {}), {
+      done: [VOLUME],
+      failed: [],
+    });
+  });
+
+  test('a cleanup by rules removes what it has planned, and nothing else', async () => {
+    const stopped = await start(PART, { command: ['true'], labels: { old: 'yes' } });
+    const kept = await start(PART, { command: ['true'], labels: { keep: 'yes' } });
+    await until('their end', async () =>
+      (await Promise.all([stopped, kept].map(stateOf))).every((state) => state === 'exited'),
+    );
+    const options = { kinds: ['containers' as const], keep: { labels: ['keep=yes'] } };
+    await refuses(run('quayside.system.planPrune', options), 'invalid', /confirm/);
+    const plan = await run('quayside.system.planPrune', { ...options, dryRun: true });
+    const ids = plan?.victims.map((victim) => victim.id) ?? [];
+    assert.ok(ids.includes(stopped) && !ids.includes(kept));
+    const done = await run('quayside.system.planPrune', { ...options, confirm: true });
+    assert.deepEqual(done?.victims.map((victim) => victim.id).sort(), ids.sort());
+    assert.deepEqual(done?.refused, []);
+    assert.equal(await stateOf(stopped), undefined);
+    assert.equal(await stateOf(kept), 'exited');
   });
 
   test('volumes are pruned as planned, and only the anonymous unless all are meant', async () => {

@@ -23,6 +23,11 @@ export function decimalSize(bytes: number): string {
   return scaled(bytes, 1000, DECIMAL, 3);
 }
 
+/** Disk, as `docker system df` and `docker images` write it (`HumanSize`): `1.234kB`. */
+export function diskSize(bytes: number): string {
+  return scaled(bytes, 1000, DECIMAL, 4);
+}
+
 /** Bytes per second: `1.23kB/s`. */
 export function rate(bytesPerSecond: number): string {
   return `${decimalSize(bytesPerSecond)}/s`;

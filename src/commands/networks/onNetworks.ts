@@ -15,11 +15,12 @@ export async function onNetworks(
 ): Promise<Outcome> {
   const refs = await networksOf(context, target, question);
   if (context.fromUi) await asked(refs);
-  return act(context, target, refs, {
-    ...action,
-    fullId: async ({ engine, id }, signal) => {
-      const { Id } = await engine.networks.inspect(id, signal);
-      return typeof Id === 'string' ? Id : id;
-    },
-  });
+  return act(context, target, refs, { ...action, fullId: networkId });
+}
+
+/** The full id of a network. */
+export async function networkId({ engine, id }: Ref<Network>, signal?: AbortSignal): Promise<string> {
+  if (/^[0-9a-z]{64}$/.test(id)) return id;
+  const { Id } = await engine.networks.inspect(id, signal);
+  return typeof Id === 'string' ? Id : id;
 }

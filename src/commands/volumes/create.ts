@@ -1,21 +1,22 @@
 import * as vscode from 'vscode';
-import { cancelled } from '../../engine/errors';
+import { refuseTaken } from '../../engine/volumes/clone';
 import type { Handler } from '../deps';
+import { withProgress } from '../progress';
 import { engineOf } from '../target';
+import { askName } from './one';
 
 /** A volume; without a name the engine gives it one, and it counts as anonymous. */
 export const create: Handler<'quayside.volumes.create'> = async (context, options) => {
   const engine = engineOf(context, options?.engine);
-  if (!context.fromUi) return { name: (await engine.volumes.create(options ?? {})).name };
-  const name = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Name of the new volume'),
-    placeHolder: 'data',
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      /^[a-zA-Z0-9][\w.-]*$/.test(text)
-        ? undefined
-        : vscode.l10n.t('Use letters, digits, "_", "." and "-", and begin with a letter or a digit.'),
+  const title = vscode.l10n.t('Creating a volume');
+  if (!context.fromUi)
+    return withProgress(title, async (signal) => ({
+      name: (await engine.volumes.create(options ?? {}, signal)).name,
+    }));
+  const name = await askName(vscode.l10n.t('Name of the new volume'));
+  await withProgress(title, async (signal) => {
+    await refuseTaken(engine, name, signal);
+    await engine.volumes.create({ name }, signal);
   });
-  if (name === undefined) throw cancelled();
-  return { name: (await engine.volumes.create({ name })).name };
+  return { name };
 };

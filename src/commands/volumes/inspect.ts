@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { showDocument } from '../documents/show';
 import type { Handler } from '../deps';
 import { answerEach } from '../each';
+import { withProgress } from '../progress';
 import { volumesOf } from '../target';
 
 export const inspect: Handler<'quayside.volumes.inspect'> = async (context, target, options = {}) => {
@@ -10,7 +11,9 @@ export const inspect: Handler<'quayside.volumes.inspect'> = async (context, targ
     none: vscode.l10n.t('There is no volume.'),
   });
   return answerEach(target, refs, async ({ engine, id, name }) => {
-    const inspected = await engine.volumes.inspect(id);
+    const inspected = await withProgress(vscode.l10n.t('Inspecting {0}', name), (signal) =>
+      engine.volumes.inspect(id, signal),
+    );
     if (options.show !== false)
       await showDocument({ kind: 'volume', engine: engine.name, id }, `${name}.json`);
     return inspected;

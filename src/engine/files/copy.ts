@@ -13,6 +13,7 @@ import { hostFailure, shown } from './hostFailure';
 import { hostTrees } from './hostTree';
 import { Packer } from './pack';
 import { planCopy, type CopyEnd } from './planCopy';
+import { renamed } from './rename';
 import { retopped } from './retop';
 import type { Tally } from './tally';
 import { PassedOn } from './upload';
@@ -88,7 +89,8 @@ export async function copyBetween(
     const plan = planCopy({ path: from.path, directory: stat.type === 'directory' }, destination);
     options.tally.total = stat.type === 'file' ? stat.size : undefined;
     const top = { from: source.name, to: plan.name ?? source.rename ?? source.name };
-    const archive = retopped(new TarReader(body as AsyncIterable<Buffer>, signal), top, options.tally);
+    const reader = new TarReader(body as AsyncIterable<Buffer>, signal);
+    const archive = retopped(reader, (name) => renamed(name, top), options.tally);
     const send = (pieces: AsyncIterable<Buffer>): Promise<void> =>
       to.archives.unpack(plan.directory, new PassedOn(pieces, signal), {}, signal);
     await (options.sameContainer ? throughDisk(archive, send) : send(archive));

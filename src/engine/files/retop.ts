@@ -1,16 +1,15 @@
 import { encodeHeader, END_OF_ARCHIVE } from '../streams/tar/encode';
-import { paddingOf } from '../streams/tar/entry';
+import { paddingOf, type EntryType } from '../streams/tar/entry';
 import type { TarReader } from '../streams/tar/reader';
-import { renamed, type TopName } from './rename';
 import type { Tally } from './tally';
 
 /** Small pieces are sent together in ones of about this size. */
 const PIECE = 64 * 1024;
 
-/** The same archive under another top, counted. Entries of a type nobody knows are left out. */
+/** The same archive with other names, hard links' too, counted. Entries of a type nobody knows are left out. */
 export async function* retopped(
   reader: TarReader,
-  top: TopName,
+  rename: (name: string, type: EntryType) => string,
   tally: Tally,
 ): AsyncGenerator<Buffer, void, undefined> {
   let parts: Buffer[] = [];
@@ -29,8 +28,8 @@ export async function* retopped(
       continue;
     }
     if (entry.type !== 'directory') tally.file();
-    const linkname = entry.type === 'link' ? renamed(entry.linkname, top) : entry.linkname;
-    yield* ready(encodeHeader({ ...entry, name: renamed(entry.name, top), linkname }));
+    const linkname = entry.type === 'link' ? rename(entry.linkname, 'link') : entry.linkname;
+    yield* ready(encodeHeader({ ...entry, name: rename(entry.name, entry.type), linkname }));
     for (let part = await reader.chunk(); part; part = await reader.chunk()) {
       tally.add(part.length);
       yield* ready(part);

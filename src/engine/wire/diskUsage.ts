@@ -36,6 +36,8 @@ export interface VolumeUsage {
   /** -1 where the driver cannot tell. */
   readonly size: number;
   readonly containers: number;
+  /** ms since 1970; 0 where the driver does not say. */
+  readonly created: number;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -46,6 +48,10 @@ export interface BuildCacheUsage {
   readonly inUse: boolean;
   /** Counted with an image already. */
   readonly shared: boolean;
+  /** ms since 1970: when it was used last, or made. */
+  readonly used: number;
+  /** The parts that it was made on top of, by id; they cannot go before it. */
+  readonly parents: readonly string[];
 }
 
 export interface DiskUsage {
@@ -161,6 +167,7 @@ function parseVolumeUsage(item: Json): VolumeUsage {
     name: text(item['Name']),
     size: typeof counted['Size'] === 'number' ? counted['Size'] : -1,
     containers: Math.max(0, number(counted['RefCount'])),
+    created: Date.parse(text(item['CreatedAt'])) || 0,
     labels: textMap(item['Labels']),
   };
 }
@@ -172,5 +179,7 @@ function parseCacheUsage(item: Json): BuildCacheUsage {
     size: number(item['Size']),
     inUse: item['InUse'] === true,
     shared: item['Shared'] === true,
+    used: Date.parse(text(item['LastUsedAt'])) || Date.parse(text(item['CreatedAt'])) || 0,
+    parents: [...texts(item['Parents']), text(item['Parent'])].filter(Boolean),
   };
 }

@@ -50,6 +50,16 @@ const ROWS: readonly RowState[] = [
   ...(['directory', 'file', 'special', 'deleted'] as const).flatMap((as) =>
     (['A', 'C', 'D', undefined] as const).map((change) => ({ kind: 'file' as const, as, change })),
   ),
+  ...(['volumeGroup', 'networkGroup'] as const).flatMap((kind) =>
+    (['compose', 'stack', 'none'] as const).map((by) => ({ kind, by })),
+  ),
+  ...[false, true].flatMap((anonymous) =>
+    [[], ['web']].map((users) => ({ kind: 'volume' as const, anonymous, users })),
+  ),
+  ...[false, true].map((predefined) => ({ kind: 'network' as const, predefined })),
+  ...(['volumeUser', 'endpoint'] as const).flatMap((kind) =>
+    CONTAINER_STATES.map((state) => ({ kind, state })),
+  ),
   ...(['connected', 'unavailable', 'starting', 'idle'] as const).map((state) => ({
     kind: 'engine' as const,
     state,
@@ -134,6 +144,19 @@ describe('a row offers what its state allows', () => {
     expect(offered({ kind: 'image', tagged: true, used: true }, { several: true })).not.toContain(
       'images.tag',
     );
+  });
+
+  test('the engine’s own networks cannot be removed, and a connection can be ended where it is shown', () => {
+    expect(offered({ kind: 'network', predefined: true })).not.toContain('networks.remove');
+    expect(offered({ kind: 'network', predefined: false })).toContain('networks.remove');
+    expect(offered({ kind: 'network', predefined: true }, { inline: true })).toEqual(['networks.connect']);
+    for (const state of CONTAINER_STATES)
+      expect(offered({ kind: 'endpoint', state }, { inline: true })).toEqual(['networks.disconnect']);
+  });
+
+  test('several volumes are removed and backed up together, but emptied and cloned one by one', () => {
+    const ids = offered({ kind: 'volume', anonymous: false, users: [] }, { several: true });
+    expect(ids).toEqual(['volumes.backup', 'volumes.inspect', 'volumes.showSizes', 'volumes.remove']);
   });
 
   test('an engine that is not there is not asked for anything', () => {

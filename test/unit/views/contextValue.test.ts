@@ -12,6 +12,12 @@ test.each<[RowState, string]>([
   [{ kind: 'files' }, 'files'],
   [{ kind: 'file', as: 'directory', change: undefined }, 'file;directory;'],
   [{ kind: 'file', as: 'file', change: 'C' }, 'file;file;C'],
+  [{ kind: 'volume', anonymous: true, users: [] }, 'volume;anonymous;unused'],
+  [{ kind: 'volume', anonymous: false, users: ['web'] }, 'volume;named;used'],
+  [{ kind: 'volumeUser', state: 'exited' }, 'volumeUser;exited'],
+  [{ kind: 'network', predefined: true }, 'network;predefined'],
+  [{ kind: 'networkGroup', by: 'compose' }, 'networkGroup;compose'],
+  [{ kind: 'endpoint', state: 'running' }, 'endpoint;running'],
   [{ kind: 'engine', state: 'unavailable' }, 'engine;unavailable'],
 ])('%j', (row, value) => {
   expect(contextValue(row)).toBe(value);

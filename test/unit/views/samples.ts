@@ -1,4 +1,4 @@
-import type { Container, Image, Port } from '../../../src/engine/model/types';
+import type { Container, Image, Network, Port, Volume } from '../../../src/engine/model/types';
 import type { ModelState } from '../../../src/engine/model/liveModel';
 import type { Branch, Row } from '../../../src/views/rows';
 
@@ -34,6 +34,36 @@ export function image(given: Partial<Image> = {}): Image {
   return { id, tags: [], digests: [], size: 1_240_000, created: NOW - 72 * HOUR, labels: {}, ...given };
 }
 
+export function volume(given: Partial<Volume> = {}): Volume {
+  return {
+    name: `v${++made}`,
+    driver: 'local',
+    mountpoint: '',
+    created: NOW - HOUR,
+    labels: {},
+    options: {},
+    anonymous: false,
+    ...given,
+  };
+}
+
+export function network(given: Partial<Network> = {}): Network {
+  return {
+    id: `n${(++made).toString(16).padStart(63, '0')}`,
+    name: `n${made}`,
+    driver: 'bridge',
+    scope: 'local',
+    created: NOW - HOUR,
+    internal: false,
+    attachable: false,
+    ipv6: false,
+    labels: {},
+    subnets: [],
+    predefined: false,
+    ...given,
+  };
+}
+
 export function tcp(publicPort: number | undefined, privatePort: number, ip = '0.0.0.0'): Port {
   return publicPort === undefined
     ? { privatePort, protocol: 'tcp' }
@@ -61,6 +91,14 @@ function nameOf(row: Row): string {
           : row.name;
     case 'files':
       return row.kind;
+    case 'volumeGroup':
+    case 'networkGroup':
+      return row.by === 'none' ? 'others' : `${row.name} ${row.count ?? 0}`;
+    case 'volumeUser':
+    case 'endpoint':
+      return `${row.name} ${row.place}`;
+    case 'volume':
+    case 'network':
     case 'container':
     case 'repository':
     case 'engine':

@@ -1,0 +1,88 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import type { Engine } from '../engine';
+import { cancelled } from '../errors';
+import { entryPath } from '../files/entryPath';
+import { writeFileFrom } from '../files/hostFile';
+import { renamed } from '../files/rename';
+import { retopped } from '../files/retop';
+import { Tally, type Copied, type OnProgress } from '../files/tally';
+import { TarReader } from '../streams/tar/reader';
+import { checkArchive, openArchive } from './archiveFile';
+import { PLACE, withVolume } from './helper';
+
+const TOP = PLACE.slice(1);
+
+/**
+ * All files of a volume as a tar file of this computer, names from `./` on, as `tar -C <volume> -c .` makes it; gzip when
+ * the file's name ends in `.gz` or `.tgz`. Owners, modes, times, links and capabilities are kept. The file appears under
+ * its name when it is complete. What writes to the volume meanwhile is not stopped.
+ */
+export function backupVolume(
+  engine: Engine,
+  volume: string,
+  to: string,
+  onProgress?: OnProgress,
+  signal?: AbortSignal,
+): Promise<Copied> {
+  const tally = new Tally(onProgress);
+  const work = async (helper: string): Promise<Copied> => {
+    const { body } = await engine.files.archive(helper, PLACE, signal);
+    try {
+      const top = { from: TOP, to: '.' };
+      const reader = new TarReader(body as AsyncIterable<Buffer>, signal);
+      const plain = retopped(reader, (name) => renamed(name, top), tally);
+      const parts = /\.t?gz$/i.test(to) ? compressed(plain) : plain;
+      await writeFileFrom(
+        to,
+        async () => {
+          if (signal?.aborted === true) throw cancelled(signal.reason);
+          const { value, done } = await parts.next();
+          return done === true ? undefined : value;
+        },
+        { mode: 0o600, mtime: Math.floor(Date.now() / 1000) },
+      );
+      return tally.copied;
+    } finally {
+      body.destroy();
+    }
+  };
+  return withVolume(engine, volume, {}, work, signal);
+}
+
+async function* compressed(plain: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+  for await (const part of pipeline(
+    Readable.from(plain, { objectMode: false }),
+    createGzip(),
+    () => undefined,
+  ))
+    yield part as Buffer;
+}
+
+/**
+ * The files of a tar file, plain or gzip, into a volume that is there; files of the same names are replaced, others stay.
+ * The root's owner and mode come from the archive where it has them. The archive is read to its end before anything is
+ * written: `invalid` for one that is damaged, or that leads outside.
+ */
+export async function restoreVolume(
+  engine: Engine,
+  volume: string,
+  from: string,
+  onProgress?: OnProgress,
+  signal?: AbortSignal,
+): Promise<Copied> {
+  const tally = new Tally(onProgress);
+  tally.total = await checkArchive(from, signal);
+  const work = async (helper: string): Promise<Copied> => {
+    const reader = await openArchive(from, signal);
+    const archive = retopped(
+      reader,
+      (name, type) => [TOP, ...entryPath(name, 'linux')].join('/') + (type === 'directory' ? '/' : ''),
+      tally,
+    );
+    // From the root on: an engine passes over the entry for the very directory it unpacks into.
+    await engine.files.unpack(helper, Readable.from(archive, { objectMode: false }), '/', {}, signal);
+    return tally.copied;
+  };
+  return withVolume(engine, volume, { write: true }, work, signal);
+}

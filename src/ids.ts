@@ -163,6 +163,8 @@ export interface Commands {
       since?: string | number;
       until?: string | number;
       timestamps?: boolean;
+      /** Where they are shown; default as the setting says. */
+      view?: 'panel' | 'terminal';
     },
   ) => Written | Written[] | undefined;
   'quayside.containers.exec': (
@@ -364,6 +366,8 @@ export interface Settings {
   /** By name. */
   runProfiles: Readonly<Record<string, RunSpec>>;
   notifyExits: 'off' | 'errors' | 'all';
+  /** What shows the logs of containers. */
+  'logs.view': 'panel' | 'terminal';
 }
 
 /** What is kept with the workspace, besides settings. */

@@ -128,6 +128,7 @@ export interface LogsStrings {
   readonly dropped: string;
   readonly moreLines: string;
   readonly foldLines: string;
+  readonly unfoldLines: string;
   readonly showAll: string;
   readonly details: string;
   readonly close: string;

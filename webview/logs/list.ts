@@ -94,6 +94,11 @@ export class LogList {
     return this.#firstRow();
   }
 
+  /** Whether there are more rows than the screen holds. */
+  get fills(): boolean {
+    return this.#store.rowCount * this.#rowHeight > this.#height;
+  }
+
   /** Draw now what is to be seen. */
   paint(): void {
     cancelAnimationFrame(this.#frame);

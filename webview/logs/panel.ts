@@ -332,7 +332,15 @@ export class LogsPanel {
     this.#newLines.hidden = following;
     setText(this.#newLines, this.#fresh > 0 ? `↓ ${this.#strings.newLines} (${count(this.#fresh)})` : `↓ ${this.#strings.follow}`);
     this.#tools.following(following);
-    if (firstRow === 0 && !following && !this.#store.full && this.#store.rowCount > 0 && !this.#shows.matching) this.#askOlder(OLDER);
+    // A screen that is not full shows its beginning, too.
+    const beginning = firstRow === 0 && (!following || !this.#list.fills);
+    if (beginning && this.#all && !this.#store.full && this.#store.count > 0) this.#askOlder(OLDER);
+  }
+
+  /** Whether no line is hidden: who looks for some does not ask for others. */
+  get #all(): boolean {
+    const { matching, levels, streams, hidden } = this.#shows;
+    return !matching && levels.size === 0 && streams === 'both' && hidden.size === 0;
   }
 
   #changed(): void {

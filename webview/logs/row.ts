@@ -60,12 +60,10 @@ export function drawRow(place: Place, context: RowContext): HTMLElement {
   row.append(content);
   if (folded > 0 && !store.unfolded(place))
     row.append(
-      button('more', fill(strings.moreLines, folded), strings.moreLines, () => context.onUnfold(place)),
+      button('more', fill(strings.moreLines, folded), fill(strings.moreLines, folded), () => context.onUnfold(place)),
     );
-  if (cut)
-    row.append(
-      button('more', fill(strings.showAll, chunk.length(line)), strings.details, () => context.onDetails(place)),
-    );
+  const all = fill(strings.showAll, chunk.length(line));
+  if (cut) row.append(button('more', all, all, () => context.onDetails(place)));
   return row;
 }
 
@@ -76,15 +74,16 @@ function divider(row: HTMLElement, { chunk, line }: Place, { timestamps }: RowCo
   return row;
 }
 
-function twistie(open: boolean, { foldLines, moreLines }: LogsStrings, act: () => void): HTMLElement {
-  const element = button('marker twistie', open ? '▾' : '▸', open ? foldLines : fill(moreLines, ''), act);
+function twistie(open: boolean, { foldLines, unfoldLines }: LogsStrings, act: () => void): HTMLElement {
+  const element = button('marker twistie', open ? '▾' : '▸', open ? foldLines : unfoldLines, act);
   element.setAttribute('aria-expanded', String(open));
   return element;
 }
 
 /** Not on the way of the tab key: there may be one in every row. */
 function button(kind: string, text: string, label: string, act: () => void): HTMLElement {
-  const element = el('button', { class: kind, type: 'button', title: label, tabindex: '-1' }, text);
+  const attributes = { class: kind, type: 'button', title: label, 'aria-label': label, tabindex: '-1' };
+  const element = el('button', attributes, text);
   element.addEventListener('click', act);
   return element;
 }

@@ -62,6 +62,7 @@ export function logsStrings(): LogsStrings {
     dropped: l10n.t('No more lines fit: the oldest were dropped. Go to a time with Since to see them.'),
     moreLines: l10n.t('{0} more lines'),
     foldLines: l10n.t('Fold'),
+    unfoldLines: l10n.t('Unfold'),
     showAll: l10n.t('Show all {0} characters'),
     details: l10n.t('Line'),
     close: l10n.t('Close'),

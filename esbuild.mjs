@@ -109,7 +109,13 @@ export const workerSource = {
     }));
     build.onLoad({ filter: /.*/, namespace: 'worker' }, async ({ path: file }) => {
       const { minify = false, target: page } = build.initialOptions;
-      const options = { bundle: true, write: false, minify, format: /** @type {const} */ ('iife'), target: page };
+      const options = {
+        bundle: true,
+        write: false,
+        minify,
+        format: /** @type {const} */ ('iife'),
+        target: page,
+      };
       const { outputFiles, metafile } = await bundle({ ...options, entryPoints: [file], metafile: true });
       return {
         contents: `export const source = ${JSON.stringify(outputFiles?.[0]?.text)};`,

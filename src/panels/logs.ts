@@ -59,12 +59,17 @@ function createPanel(
   targets: readonly LogsTarget[],
   reading: LogsReading,
 ): Shown {
-  const panel = vscode.window.createWebviewPanel('quayside.logs', titleOf(targets), vscode.ViewColumn.Active, {
-    enableScripts: true,
-    // What was read, found and filtered is not to be lost by a look at another tab.
-    retainContextWhenHidden: true,
-    localResourceRoots: [webviewRoot(extensionUri)],
-  });
+  const panel = vscode.window.createWebviewPanel(
+    'quayside.logs',
+    titleOf(targets),
+    vscode.ViewColumn.Active,
+    {
+      enableScripts: true,
+      // What was read, found and filtered is not to be lost by a look at another tab.
+      retainContextWhenHidden: true,
+      localResourceRoots: [webviewRoot(extensionUri)],
+    },
+  );
   const feed = new LogsFeed(
     {
       engines,
@@ -105,20 +110,26 @@ function createPanel(
 function take(feed: LogsFeed, message: { readonly type: string }): void {
   const fields = record(message);
   switch (message.type) {
-    case 'taken':
-      return feed.taken(Number(fields['batch']));
+    case 'taken': {
+      feed.taken(Number(fields['batch']));
+      return;
+    }
     case 'read': {
       const { tail, since } = record(fields['reading']);
       const asked = typeof since === 'string' && isWhen(since) ? since : '';
-      return feed.read({ tail: tail === 'all' ? tail : Math.max(0, Number(tail) || 0), since: asked });
+      feed.read({ tail: tail === 'all' ? tail : Math.max(0, Number(tail) || 0), since: asked });
+      return;
     }
     case 'older': {
       const { lines, since } = fields;
       const from = typeof since === 'string' && isWhen(since) ? since : undefined;
-      return feed.older(lines === 'all' ? lines : Math.max(1, Number(lines) || 1), from);
+      feed.older(lines === 'all' ? lines : Math.max(1, Number(lines) || 1), from);
+      return;
     }
-    case 'cleared':
-      return feed.cleared(Number(fields['before']) || 0);
+    case 'cleared': {
+      feed.cleared(Number(fields['before']) || 0);
+      return;
+    }
   }
 }
 

@@ -32,7 +32,11 @@ export class LineDetails {
     const strings = this.#strings;
     const meta = chunk.meta(line);
     const { plain, styled } = parseAnsi(chunk.text(line));
-    const close = el('button', { type: 'button', class: 'icon', title: strings.close, 'aria-label': strings.close }, '✕');
+    const close = el(
+      'button',
+      { type: 'button', class: 'icon', title: strings.close, 'aria-label': strings.close },
+      '✕',
+    );
     close.addEventListener('click', () => this.close());
     const known: Field[] = [
       { name: strings.time, value: stamp(chunk.time(line), 'utc') },
@@ -41,7 +45,11 @@ export class LineDetails {
       { name: strings.level, value: strings[`level.${levelOf(meta)}`] },
     ];
     const fields = fieldsOf(plain) ?? [];
-    const table = el('dl', { class: 'fields' }, ...[...fields, ...known].flatMap((field) => this.#field(field)));
+    const table = el(
+      'dl',
+      { class: 'fields' },
+      ...[...fields, ...known].flatMap((field) => this.#field(field)),
+    );
     const whole = el('pre', { class: 'theirs', tabindex: '0' });
     // Of a line of many megabytes every part costs its time; that many are no line one reads in colours.
     const short = plain.length <= 100_000;
@@ -56,7 +64,12 @@ export class LineDetails {
     const term = el('dt', { class: 'theirs' }, name);
     const copy = el(
       'button',
-      { type: 'button', class: 'icon', title: this.#strings.copyValue, 'aria-label': `${this.#strings.copyValue}: ${name}` },
+      {
+        type: 'button',
+        class: 'icon',
+        title: this.#strings.copyValue,
+        'aria-label': `${this.#strings.copyValue}: ${name}`,
+      },
       '⧉',
     );
     copy.addEventListener('click', () => this.#onCopy(value));

@@ -15,7 +15,9 @@ export function fieldsOf(text: string): readonly Field[] | undefined {
 /** Whether it is worth to look: said of every line on screen. */
 export function mayHaveFields(text: string): boolean {
   if (text.length > LONGEST) return false;
-  return /\{\s*"/.test(text.slice(0, 200)) ? text.trimEnd().endsWith('}') : /^(?:[^=]{0,60}\s)?[\w.-]+=\S*.*\s[\w.-]+=/.test(text.slice(0, 400));
+  return /\{\s*"/.test(text.slice(0, 200))
+    ? text.trimEnd().endsWith('}')
+    : /^(?:[^=]{0,60}\s)?[\w.-]+=\S*.*\s[\w.-]+=/.test(text.slice(0, 400));
 }
 
 function jsonFields(text: string): readonly Field[] | undefined {
@@ -52,7 +54,11 @@ function logfmtFields(text: string): readonly Field[] | undefined {
   for (const match of text.matchAll(/([\w.@/-]+)=("(?:[^"\\]|\\.)*"|\S*)|\S+/g)) {
     const [, name, value] = match;
     if (name === undefined || value === undefined) loose++;
-    else fields.push({ name, value: value.startsWith('"') && value.endsWith('"') && value.length > 1 ? unquoted(value) : value });
+    else
+      fields.push({
+        name,
+        value: value.startsWith('"') && value.endsWith('"') && value.length > 1 ? unquoted(value) : value,
+      });
     if (fields.length >= MOST) break;
   }
   return fields.length >= 2 && loose <= fields.length ? fields : undefined;

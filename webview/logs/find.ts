@@ -1,7 +1,10 @@
 import type { LogStore, Place } from './store';
 
 /** How many of the lines that are seen the search has found, and the how manieth `place` is; 0 when it is none. */
-export function countFound(store: LogStore, place?: Place): { readonly count: number; readonly index: number } {
+export function countFound(
+  store: LogStore,
+  place?: Place,
+): { readonly count: number; readonly index: number } {
   let count = 0;
   let index = 0;
   for (const chunk of store.chunks) {

@@ -8,6 +8,8 @@ import type { Kept } from './tools';
 
 const api = acquireVsCodeApi<Kept>();
 const channel = new Channel<LogsContract>(api, window, (message) => panel.receive(message));
-const panel = new LogsPanel(readStrings() as LogsStrings, channel, api.getState() ?? {}, (kept) => api.setState(kept));
+const panel = new LogsPanel(readStrings() as LogsStrings, channel, api.getState() ?? {}, (kept) =>
+  api.setState(kept),
+);
 document.body.append(panel.element);
 channel.ready();

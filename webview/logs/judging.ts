@@ -82,7 +82,10 @@ export class Judging {
       for (let chunk = chunks[next++]; chunk && this.#isCurrent(purpose, job); chunk = chunks[next++]) {
         const { count } = chunk;
         const asks = { text: chunk.bytesFrom(0), count, query: job.query };
-        flags.set(chunk, (await this.#hands.ask('judge', asks, [asks.text.buffer])) as Uint8Array<ArrayBuffer>);
+        flags.set(
+          chunk,
+          (await this.#hands.ask('judge', asks, [asks.text.buffer])) as Uint8Array<ArrayBuffer>,
+        );
         this.#events.progress(purpose, flags.size / chunks.length);
       }
     };

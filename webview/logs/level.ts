@@ -35,7 +35,8 @@ const CAPITAL = new RegExp(`(?:^|[^\\w])(${WORDS.toUpperCase()})(?![\\w-])`);
 /** `[error]`, `<warn>`, `error:`, `warn -`, at the beginning or behind a time. */
 const MARKED = new RegExp(`(?:^|[\\s[(<|])(${WORDS})(?=[\\])>|:]|\\s+-\\s)`, 'i');
 /** `TypeError: …`, `java.lang.IllegalStateException: …`, `Traceback (most recent call last):`. */
-const THROWN = /^(?:Uncaught |Unhandled |Exception in thread )|^[\w.$]*(?:Error|Exception)\b|^Traceback \(|^panic: /;
+const THROWN =
+  /^(?:Uncaught |Unhandled |Exception in thread )|^[\w.$]*(?:Error|Exception)\b|^Traceback \(|^panic: /;
 const ANY = new RegExp(`${WORDS}|level|lvl|severity|exception|traceback|[iwef]\\d{4} `, 'i');
 
 /** Where a level stands: what comes later is the message itself. */

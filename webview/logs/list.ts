@@ -78,7 +78,8 @@ export class LogList {
     const row = this.#store.rowOf(place);
     const first = this.#firstRow();
     const fit = this.#fit();
-    if (row < first || row >= first + fit - 1 || this.#wrap) this.#goTo(Math.max(0, row - (this.#wrap ? 1 : Math.floor(fit / 2))));
+    if (row < first || row >= first + fit - 1 || this.#wrap)
+      this.#goTo(Math.max(0, row - (this.#wrap ? 1 : Math.floor(fit / 2))));
     this.update();
   }
 
@@ -139,7 +140,8 @@ export class LogList {
       this.#offset = this.#top - this.#firstRow() * this.#rowHeight;
     }
     // Behind the last row there is nothing to see: it ends at the bottom.
-    if (this.#wrap && !atEnd && to === rows && this.#rows.offsetHeight < this.#height && first > 0) this.#draw(true);
+    if (this.#wrap && !atEnd && to === rows && this.#rows.offsetHeight < this.#height && first > 0)
+      this.#draw(true);
   }
 
   /** Wrapped rows are as high as they are: the last ones end at the bottom, any other screen begins at its top. */
@@ -199,7 +201,12 @@ export class LogList {
   #key(event: KeyboardEvent): void {
     if (event.target !== this.element || event.ctrlKey || event.altKey || event.metaKey) return;
     const page = Math.max(1, this.#fit() - 3);
-    const steps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1, PageUp: -page, PageDown: page };
+    const steps: Readonly<Record<string, number>> = {
+      ArrowUp: -1,
+      ArrowDown: 1,
+      PageUp: -page,
+      PageDown: page,
+    };
     if (event.key === 'End') this.follow();
     else if (event.key === 'Home') this.goToRow(0);
     else if (event.key in steps) {

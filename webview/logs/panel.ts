@@ -1,4 +1,11 @@
-import type { LogsBatch, LogsContainer, LogsContract, LogsReading, LogsStrings, LogsToWebview } from '../../src/protocol/logs';
+import type {
+  LogsBatch,
+  LogsContainer,
+  LogsContract,
+  LogsReading,
+  LogsStrings,
+  LogsToWebview,
+} from '../../src/protocol/logs';
 import type { Channel } from '../shared/channel';
 import { el, setText } from '../shared/dom';
 import { fill, moment } from '../shared/l10n';
@@ -31,7 +38,14 @@ export class LogsPanel {
   readonly #channel: Channel<LogsContract>;
   readonly #keep: (kept: Kept) => void;
   #kept: Kept;
-  #shows: Shows = { matching: false, inverse: false, levels: new Set(), streams: 'both', hidden: new Set(), fold: true };
+  #shows: Shows = {
+    matching: false,
+    inverse: false,
+    levels: new Set(),
+    streams: 'both',
+    hidden: new Set(),
+    fold: true,
+  };
   readonly #store = new LogStore(this.#shows);
   /** What is known to end, and what a user has written. */
   readonly #reader = new Hands(Infinity);
@@ -55,7 +69,7 @@ export class LogsPanel {
   #clearedAt = 0;
   #current: Place | undefined;
   #said = '';
-  #statusTimer: ReturnType<typeof setTimeout> | undefined;
+  #telling = false;
   #fresh = 0;
 
   constructor(strings: LogsStrings, channel: Channel<LogsContract>, kept: Kept, keep: (kept: Kept) => void) {
@@ -83,7 +97,7 @@ export class LogsPanel {
       shows: (part) => this.#show(part),
       view: (part) => this.#view(part),
       read: (reading) => channel.post({ type: 'read', reading: { ...this.#reading, ...reading } }),
-      jump: (time, said) => this.#jump(time, said),
+      jump: (time) => this.#jump(time),
       follow: () => this.#list.follow(),
       copy: () => this.#copyShown(),
       clear: () => this.#clear(),
@@ -96,16 +110,28 @@ export class LogsPanel {
     this.#shows = { ...this.#shows, fold: kept.fold ?? true };
     this.#store.show(this.#shows);
     const body = el('div', { class: 'body' }, this.#top, this.#list.element, this.#newLines);
-    this.element = el('main', {}, this.#tools.element, this.#notices, body, this.#details.element, this.#status);
+    this.element = el(
+      'main',
+      {},
+      this.#tools.element,
+      this.#notices,
+      body,
+      this.#details.element,
+      this.#status,
+    );
     this.element.addEventListener('keydown', (event) => this.#key(event));
   }
 
   receive(message: LogsToWebview): void {
     switch (message.type) {
-      case 'containers':
-        return this.#name(message.containers);
-      case 'begin':
-        return this.#begin(message.session, message.reading);
+      case 'containers': {
+        this.#name(message.containers);
+        return;
+      }
+      case 'begin': {
+        this.#begin(message.session, message.reading);
+        return;
+      }
       case 'lines':
         return void this.#take(message);
       case 'olderDone':
@@ -130,7 +156,8 @@ export class LogsPanel {
     this.#olderState = 'some';
     this.#list.follow();
     this.#tools.reading(reading);
-    if (reading.timestamps === true && (this.#kept.timestamps ?? 'off') === 'off') this.#view({ timestamps: 'local' });
+    if (reading.timestamps === true && (this.#kept.timestamps ?? 'off') === 'off')
+      this.#view({ timestamps: 'local' });
     this.#changed();
   }
 
@@ -195,8 +222,11 @@ export class LogsPanel {
     this.#current = undefined;
     this.#ranges.look(valid);
     await this.#look('found', valid);
-    if (!valid) return this.#list.repaint();
-    this.#step(-1, this.#store.at(this.#list.firstRow + 1) ? undefined : this.#store.rowCount);
+    if (!valid) {
+      this.#list.repaint();
+      return;
+    }
+    this.#step(1);
   }
 
   async #filter({ text, regex, matchCase, inverse }: Looked): Promise<void> {
@@ -215,9 +245,9 @@ export class LogsPanel {
   }
 
   /** From the match one is at, or from what is on screen. */
-  #step(step: 1 | -1, from?: number): void {
-    const here = this.#current ? this.#store.rowOf(this.#current) + step : this.#list.firstRow;
-    const place = nextFound(this.#store, from ?? here, this.#current || from !== undefined ? step : 1);
+  #step(step: 1 | -1): void {
+    const from = this.#current ? this.#store.rowOf(this.#current) + step : this.#list.firstRow;
+    const place = nextFound(this.#store, from, step);
     if (place) {
       this.#current = place;
       this.#list.reveal(place);
@@ -255,15 +285,17 @@ export class LogsPanel {
     this.#reshow();
   }
 
-  #jump(time: number, said: string): void {
+  #jump(time: number): void {
     const first = this.#store.chunks[0]?.time(0) ?? Infinity;
-    if (time >= first || this.#olderState === 'none' || this.#store.full)
-      return this.#list.goToRow(this.#store.rowAtTime(time));
+    if (time >= first || this.#olderState === 'none' || this.#store.full) {
+      this.#list.goToRow(this.#store.rowAtTime(time));
+      return;
+    }
     this.#jumpsTo = time;
-    this.#askOlder('all', (time / 1000).toFixed(3), said);
+    this.#askOlder('all', (time / 1000).toFixed(3));
   }
 
-  #askOlder(lines: number | 'all', since?: string, _said?: string): void {
+  #askOlder(lines: number | 'all', since?: string): void {
     if (this.#olderState !== 'some') return;
     this.#olderState = 'reading';
     this.#channel.post({ type: 'older', lines, ...(since === undefined ? {} : { since }) });
@@ -290,7 +322,10 @@ export class LogsPanel {
 
   #copyShown(): void {
     const selected = String(getSelection() ?? '');
-    if (selected !== '') return this.#copy(selected);
+    if (selected !== '') {
+      this.#copy(selected);
+      return;
+    }
     const rows = this.#store.rowCount;
     const from = Math.max(0, rows - COPIED);
     this.#copy(textOf(this.#store, from, rows, this.#written()));
@@ -298,7 +333,11 @@ export class LogsPanel {
   }
 
   #copy(text: string): void {
-    this.#channel.request('copy', { text }).catch((error: unknown) => this.#say((error as Error).message));
+    // In a browser only the page that has the focus may write to it; elsewhere only the host is sure to.
+    navigator.clipboard
+      .writeText(text)
+      .catch(() => this.#channel.request('copy', { text }))
+      .catch((error: unknown) => this.#say((error as Error).message));
   }
 
   #written() {
@@ -306,7 +345,12 @@ export class LogsPanel {
   }
 
   async #export(): Promise<void> {
-    const name = `${this.#containers.map((container) => container.name).join('-').slice(0, 80) || 'container'}.log`;
+    const name = `${
+      this.#containers
+        .map((container) => container.name)
+        .join('-')
+        .slice(0, 80) || 'container'
+    }.log`;
     const path = await this.#channel.request('exportTo', { name });
     if (path === undefined) return;
     const rows = this.#store.rowCount;
@@ -320,7 +364,12 @@ export class LogsPanel {
 
   async #open(container: number, { path, line, column }: Link): Promise<void> {
     try {
-      await this.#channel.request('open', { container, path, line, ...(column === undefined ? {} : { column }) });
+      await this.#channel.request('open', {
+        container,
+        path,
+        line,
+        ...(column === undefined ? {} : { column }),
+      });
     } catch (error) {
       this.#say((error as Error).message);
     }
@@ -330,7 +379,10 @@ export class LogsPanel {
     const { following, firstRow } = this.#list;
     if (following) this.#fresh = 0;
     this.#newLines.hidden = following;
-    setText(this.#newLines, this.#fresh > 0 ? `↓ ${this.#strings.newLines} (${count(this.#fresh)})` : `↓ ${this.#strings.follow}`);
+    setText(
+      this.#newLines,
+      this.#fresh > 0 ? `↓ ${this.#strings.newLines} (${count(this.#fresh)})` : `↓ ${this.#strings.follow}`,
+    );
     this.#tools.following(following);
     // A screen that is not full shows its beginning, too.
     const beginning = firstRow === 0 && (!following || !this.#list.fills);
@@ -346,8 +398,10 @@ export class LogsPanel {
   #changed(): void {
     this.#list.update();
     // Counting, and telling, more often than can be read is of no use.
-    this.#statusTimer ??= setTimeout(() => {
-      this.#statusTimer = undefined;
+    if (this.#telling) return;
+    this.#telling = true;
+    setTimeout(() => {
+      this.#telling = false;
       this.#tell();
     }, 200);
   }
@@ -356,27 +410,34 @@ export class LogsPanel {
     const { rowCount, count: lines, dropped } = this.#store;
     const strings = this.#strings;
     const shown =
-      rowCount === lines ? fill(strings.shown, count(lines)) : fill(strings.shownOf, count(rowCount), count(lines));
+      rowCount === lines
+        ? fill(strings.shown, count(lines))
+        : fill(strings.shownOf, count(rowCount), count(lines));
     setText(this.#status, [shown, this.#said].filter((part) => part !== '').join(' · '));
     const query = this.#judging.query('found');
     const { count: found, index } = query ? countFound(this.#store, this.#current) : { count: 0, index: 0 };
     this.#tools.found(
-      !query ? '' : found === 0 ? strings.foundNone : index > 0 ? fill(strings.found, count(index), count(found)) : fill(strings.foundSome, count(found)),
+      !query
+        ? ''
+        : found === 0
+          ? strings.foundNone
+          : index > 0
+            ? fill(strings.found, count(index), count(found))
+            : fill(strings.foundSome, count(found)),
     );
-    const top =
-      dropped
-        ? strings.dropped
-        : this.#olderState === 'reading'
-          ? strings.readingOlder
-          : this.#clearedAt > 0
-            ? fill(strings.cleared, moment(this.#clearedAt))
-            : lines === 0
-              ? strings.empty
-              : rowCount === 0
-                ? strings.noneShown
-                : this.#olderState === 'none' && this.#list.firstRow === 0
-                  ? strings.beginning
-                  : '';
+    const top = dropped
+      ? strings.dropped
+      : this.#olderState === 'reading'
+        ? strings.readingOlder
+        : this.#clearedAt > 0
+          ? fill(strings.cleared, moment(this.#clearedAt))
+          : lines === 0
+            ? strings.empty
+            : rowCount === 0
+              ? strings.noneShown
+              : this.#olderState === 'none' && this.#list.firstRow === 0
+                ? strings.beginning
+                : '';
     const button = this.#topButton();
     this.#top.replaceChildren(...(top === '' ? [] : [top]), ...(button ? [button] : []));
     this.#top.hidden = top === '' && !button;
@@ -392,7 +453,12 @@ export class LogsPanel {
       return element;
     };
     if (this.#clearedAt > 0) return act(this.#strings.restore, () => this.#restore());
-    if (this.#olderState === 'some' && this.#list.firstRow === 0 && this.#store.count > 0 && !this.#store.full)
+    if (
+      this.#olderState === 'some' &&
+      this.#list.firstRow === 0 &&
+      this.#store.count > 0 &&
+      !this.#store.full
+    )
       return act(this.#strings.older, () => this.#askOlder(OLDER));
     return undefined;
   }

@@ -60,7 +60,9 @@ export function drawRow(place: Place, context: RowContext): HTMLElement {
   row.append(content);
   if (folded > 0 && !store.unfolded(place))
     row.append(
-      button('more', fill(strings.moreLines, folded), fill(strings.moreLines, folded), () => context.onUnfold(place)),
+      button('more', fill(strings.moreLines, folded), fill(strings.moreLines, folded), () =>
+        context.onUnfold(place),
+      ),
     );
   const all = fill(strings.showAll, chunk.length(line));
   if (cut) row.append(button('more', all, all, () => context.onDetails(place)));

@@ -9,7 +9,10 @@ const GO = /^\t\S+\.go:\d+|^(?:created by )?[\w./*()\-[\]{}]+\(.*\)$|^created by
 export type Trace = 'none' | 'python' | 'go';
 
 /** Whether a line goes on with the trace before it; `trace` is what the line before has begun. */
-export function continues(text: string, trace: Trace): { readonly continues: boolean; readonly trace: Trace } {
+export function continues(
+  text: string,
+  trace: Trace,
+): { readonly continues: boolean; readonly trace: Trace } {
   const first = text.charCodeAt(0);
   // Most lines begin with neither a blank nor what else a frame begins with.
   const indented = first === 32 || first === 9;
@@ -20,6 +23,7 @@ export function continues(text: string, trace: Trace): { readonly continues: boo
     return { continues: goes, trace: goes ? 'go' : 'none' };
   }
   if (trace === 'python' && indented) return { continues: true, trace };
-  if (indented || first === 35 || first === 46 || first === 67) return { continues: FRAME.test(text), trace: 'none' };
+  if (indented || first === 35 || first === 46 || first === 67)
+    return { continues: FRAME.test(text), trace: 'none' };
   return { continues: false, trace: 'none' };
 }

@@ -27,7 +27,10 @@ export class LogStore {
   dropped = false;
   readonly #limits: { readonly lines: number; readonly bytes: number };
 
-  constructor(shows: Shows, limits: { readonly lines: number; readonly bytes: number } = { lines: LINES, bytes: BYTES }) {
+  constructor(
+    shows: Shows,
+    limits: { readonly lines: number; readonly bytes: number } = { lines: LINES, bytes: BYTES },
+  ) {
     this.#shows = shows;
     this.#limits = limits;
   }

@@ -96,7 +96,13 @@ export function queryBox(
 
 /** A box for a time that is told with Enter. */
 export function timeBox(label: string, hint: string, told: (text: string) => void): HTMLInputElement {
-  const input = el('input', { type: 'text', class: 'when', 'aria-label': label, placeholder: hint, title: hint });
+  const input = el('input', {
+    type: 'text',
+    class: 'when',
+    'aria-label': label,
+    placeholder: hint,
+    title: hint,
+  });
   input.addEventListener('keydown', ({ key }) => key === 'Enter' && told(input.value.trim()));
   return input;
 }

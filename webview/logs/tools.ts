@@ -22,7 +22,7 @@ export interface ToolEvents {
   readonly shows: (part: Partial<Shows>) => void;
   readonly view: (part: Partial<Kept>) => void;
   readonly read: (reading: Partial<LogsReading>) => void;
-  readonly jump: (time: number, said: string) => void;
+  readonly jump: (time: number) => void;
   readonly follow: () => void;
   readonly copy: () => void;
   readonly clear: () => void;
@@ -188,19 +188,25 @@ export class Tools {
   }
 
   #tailText(tail: number | 'all'): string {
-    return tail === 'all' ? this.#strings.tailAll : fill(this.#strings.tailLines, new Intl.NumberFormat(document.documentElement.lang).format(tail));
+    return tail === 'all'
+      ? this.#strings.tailAll
+      : fill(this.#strings.tailLines, new Intl.NumberFormat(document.documentElement.lang).format(tail));
   }
 
   #tellSince(said: string): void {
     const time = said === '' ? 0 : momentOf(said, this.#timestamps);
     this.#mark(this.#since, said, time !== undefined);
-    if (time !== undefined) this.#events.read({ since: said === '' ? '' : (time / 1000).toFixed(3), tail: said === '' ? 2000 : 'all' });
+    if (time !== undefined)
+      this.#events.read({
+        since: said === '' ? '' : (time / 1000).toFixed(3),
+        tail: said === '' ? 2000 : 'all',
+      });
   }
 
   #tellJump(box: HTMLInputElement, said: string): void {
     const time = momentOf(said, this.#timestamps);
     this.#mark(box, said, time !== undefined);
-    if (time !== undefined) this.#events.jump(time, said);
+    if (time !== undefined) this.#events.jump(time);
   }
 
   #mark(box: HTMLInputElement, said: string, right: boolean): void {

@@ -28,7 +28,10 @@ export function momentOf(said: string, mode: Timestamps, now = Date.now()): numb
   }
   const clock = /^(\d?\d:\d\d(?::\d\d(?:\.\d+)?)?)$/.exec(text)?.[1];
   const today = mode === 'utc' ? new Date(now).toISOString().slice(0, 10) : stamp(now, 'local').slice(0, 10);
-  const date = clock === undefined ? text : `${today}T${clock.padStart(clock.indexOf(':') === 1 ? clock.length + 1 : 0, '0')}`;
+  const date =
+    clock === undefined
+      ? text
+      : `${today}T${clock.padStart(clock.indexOf(':') === 1 ? clock.length + 1 : 0, '0')}`;
   if (!/^\d{4}-\d\d-\d\d/.test(date)) return undefined;
   const whole = date.replace(' ', 'T').replace(/^(\d{4}-\d\d-\d\d)$/, '$1T00:00');
   const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(whole.slice(10)) || mode !== 'utc' ? whole : `${whole}Z`;

@@ -17,7 +17,6 @@ export class LogsExport implements Disposable {
     const file = name.replace(/[^\w.-]+/g, '_');
     const uri = await window.showSaveDialog({
       defaultUri: folder ? Uri.joinPath(folder, file) : Uri.file(file),
-      filters: { Log: ['log', 'txt'] },
     });
     if (!uri) return undefined;
     if (uri.scheme !== 'file')

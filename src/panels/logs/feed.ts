@@ -56,7 +56,10 @@ export class LogsFeed implements Disposable {
     const early = this.#early;
     this.#early = undefined;
     this.#posted = '';
-    if (!early) return this.#begin();
+    if (!early) {
+      this.#begin();
+      return;
+    }
     this.#postContainers();
     for (const message of early) this.#deps.post(message);
   }

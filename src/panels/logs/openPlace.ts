@@ -42,7 +42,7 @@ function count(said: unknown): number {
 }
 
 async function placesOf({ engine, id }: LogsSource): Promise<ContainerPlaces> {
-  const seen = await engine.containers.inspect(id).catch(() => ({}) as Readonly<Record<string, unknown>>);
+  const seen = record(await engine.containers.inspect(id).catch(() => undefined));
   const config = record(seen['Config']);
   const labels = record(config['Labels']);
   const mounts = Array.isArray(seen['Mounts']) ? seen['Mounts'].map(record) : [];
@@ -57,10 +57,7 @@ async function placesOf({ engine, id }: LogsSource): Promise<ContainerPlaces> {
 }
 
 /** Links are followed before it is decided what lies inside. */
-async function firstInside(
-  paths: readonly string[],
-  roots: readonly string[],
-): Promise<string | undefined> {
+async function firstInside(paths: readonly string[], roots: readonly string[]): Promise<string | undefined> {
   for (const candidate of paths) {
     try {
       const real = await realpath(candidate);
@@ -86,7 +83,10 @@ async function onlyOneNamed(
 ): Promise<string | undefined> {
   const parts = said.split(/[\\/]+/).filter((part) => part !== '' && part !== '.' && part !== '..');
   for (let from = Math.max(0, parts.length - 4); from < parts.length; from++) {
-    const end = parts.slice(from).join('/').replace(/[[\]{}*?]/g, '?');
+    const end = parts
+      .slice(from)
+      .join('/')
+      .replace(/[[\]{}*?]/g, '?');
     const found = await Promise.all(
       folders.map(({ uri }) =>
         workspace.findFiles(new RelativePattern(uri, `**/${end}`), '**/node_modules/**', 2),

@@ -6,7 +6,14 @@ import { judge, queryProblem, rangesIn } from '../../../../webview/logs/query';
 import { LogStore } from '../../../../webview/logs/store';
 import { Classifier } from '../../../../webview/logs/worker/classify';
 
-const ALL: Shows = { matching: false, inverse: false, levels: new Set(), streams: 'both', hidden: new Set(), fold: true };
+const ALL: Shows = {
+  matching: false,
+  inverse: false,
+  levels: new Set(),
+  streams: 'both',
+  hidden: new Set(),
+  fold: true,
+};
 
 function lines(texts: readonly string[], meta: (index: number) => number = () => 0, from = 0) {
   return {
@@ -23,11 +30,13 @@ function shown(store: LogStore): string[] {
   });
 }
 
-const numbered = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `line ${from + i}`);
+const numbered = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, i) => `line ${from + i}`);
 
 test('lines in their order, over many chunks, whatever lies between', () => {
   const store = new LogStore(ALL);
-  for (let from = 0; from < 30_000; from += 700) store.add(lines(numbered(from, Math.min(30_000, from + 700))), false);
+  for (let from = 0; from < 30_000; from += 700)
+    store.add(lines(numbered(from, Math.min(30_000, from + 700))), false);
   expect(store.chunks.length).toBeGreaterThan(3);
   expect(store.rowCount).toBe(30_000);
   const place = store.at(20_123);
@@ -63,7 +72,10 @@ test('memory is bounded: the oldest go, and it is known', () => {
 test('levels, streams and containers hide lines; a divider is of a container, and no level', () => {
   const store = new LogStore(ALL);
   const meta = [withLevel(0, 'error'), withLevel(STDERR, 'info'), 1 << 6, 2 | (1 << 6)];
-  store.add(lines(['error', 'info', 'other', 'divider'], (i) => meta[i] ?? 0), false);
+  store.add(
+    lines(['error', 'info', 'other', 'divider'], (i) => meta[i] ?? 0),
+    false,
+  );
   const look = (part: Partial<Shows>) => {
     store.show({ ...ALL, ...part });
     return shown(store);
@@ -92,8 +104,14 @@ test('what a filter looks for, and what has not been looked at yet', () => {
 test('a stack trace is folded and unfolded, also over the end of a chunk', () => {
   const store = new LogStore(ALL);
   const texts = numbered(0, 8190);
-  store.add(lines([...texts, 'Error', 'at 1'], (i) => (i > 8190 ? CONTINUATION : 0)), false);
-  store.add(lines(['at 2', 'at 3', 'after'], (i) => (i < 2 ? CONTINUATION : 0)), false);
+  store.add(
+    lines([...texts, 'Error', 'at 1'], (i) => (i > 8190 ? CONTINUATION : 0)),
+    false,
+  );
+  store.add(
+    lines(['at 2', 'at 3', 'after'], (i) => (i < 2 ? CONTINUATION : 0)),
+    false,
+  );
   expect(store.chunks).toHaveLength(2);
   expect(shown(store).slice(-2)).toEqual(['Error', 'after']);
   const head = store.at(8190);
@@ -118,7 +136,10 @@ test('a text is found in any case, an expression line by line, and neither beyon
   expect(flags('^$', true)).toBe('0010');
   expect(flags('[^x]{9}', true)).toBe('0000');
   expect(judge('\x1b[31mre\x1b[0md\n', 1, { text: 'red', regex: false, matchCase: true })[0]).toBe(1);
-  expect(rangesIn('aXbx', { text: 'x', regex: false, matchCase: false })).toEqual([[1, 2], [3, 4]]);
+  expect(rangesIn('aXbx', { text: 'x', regex: false, matchCase: false })).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
   expect(rangesIn('abc', { text: 'x*', regex: true, matchCase: false })).toEqual([]);
   expect(queryProblem({ text: '(', regex: true, matchCase: false })).toMatch(/./);
   expect(queryProblem({ text: '(', regex: false, matchCase: false })).toBeUndefined();

@@ -35,9 +35,9 @@ describe('escape sequences', () => {
   });
 
   test('whatever else a terminal obeys is left out; half a sequence is text', () => {
-    expect(plain(`${E}]0;title\x07a${E}]8;;http://x${E}\\link${E}]8;;${E}\\ ${E}[2J${E}[1;1Hb${E}(Bc${E}=d`)).toBe(
-      'alink bcd',
-    );
+    expect(
+      plain(`${E}]0;title\x07a${E}]8;;http://x${E}\\link${E}]8;;${E}\\ ${E}[2J${E}[1;1Hb${E}(Bc${E}=d`),
+    ).toBe('alink bcd');
     expect(plain(`a${E}[3`)).toBe(`a${E}[3`);
     expect(plain(`${E}]0;never ends`)).toBe(`${E}]0;never ends`);
   });
@@ -94,17 +94,28 @@ test.each([
 test('stack traces of several languages are folded, and nothing else is', () => {
   const folded = (text: string) => {
     let trace: Trace = 'none';
-    return text.split('\n').map((line) => {
-      const { continues: goes, trace: next } = continues(line, trace);
-      trace = next;
-      return goes ? '+' : '-';
-    }).join('');
+    return text
+      .split('\n')
+      .map((line) => {
+        const { continues: goes, trace: next } = continues(line, trace);
+        trace = next;
+        return goes ? '+' : '-';
+      })
+      .join('');
   };
   expect(folded('TypeError: x\n    at a (/app/a.js:1:2)\n    at b\nnext')).toBe('-++-');
-  expect(folded('java.lang.X: y\n\tat a.B.c(B.java:1)\nCaused by: z\n\tat d\n\t... 3 more\nnext')).toBe('-++++-');
-  expect(folded('Traceback (most recent call last):\n  File "/a.py", line 1, in f\n    g()\nValueError: x\nnext')).toBe('-++--');
-  expect(folded('panic: boom\ngoroutine 1 [running]:\nmain.main()\n\t/app/main.go:5 +0x1d\nnext line')).toBe('-+++-');
-  expect(folded('services:\n  web:\n    image: x\n      banner\n at the end')).toBe('-----'.replace(/-$/, '+'));
+  expect(folded('java.lang.X: y\n\tat a.B.c(B.java:1)\nCaused by: z\n\tat d\n\t... 3 more\nnext')).toBe(
+    '-++++-',
+  );
+  expect(
+    folded('Traceback (most recent call last):\n  File "/a.py", line 1, in f\n    g()\nValueError: x\nnext'),
+  ).toBe('-++--');
+  expect(folded('panic: boom\ngoroutine 1 [running]:\nmain.main()\n\t/app/main.go:5 +0x1d\nnext line')).toBe(
+    '-+++-',
+  );
+  expect(folded('services:\n  web:\n    image: x\n      banner\n at the end')).toBe(
+    '-----'.replace(/-$/, '+'),
+  );
   expect(folded('{\n  "a": 1\n}')).toBe('---');
 });
 
@@ -152,6 +163,7 @@ test('a time as people write it', () => {
   expect(momentOf('2025-01-30 09:00', 'utc', now)).toBe(Date.UTC(2025, 0, 30, 9));
   expect(momentOf('2025-01-30T09:00:00+02:00', 'local', now)).toBe(Date.UTC(2025, 0, 30, 7));
   expect(momentOf('1738314000.5', 'local', now)).toBe(1738314000500);
-  for (const wrong of ['', 'soon', '10', '2025', '99:99']) expect(momentOf(wrong, 'utc', now)).toBeUndefined();
+  for (const wrong of ['', 'soon', '10', '2025', '99:99'])
+    expect(momentOf(wrong, 'utc', now)).toBeUndefined();
   expect(stamp(now, 'utc')).toBe('2025-01-31 12:00:00.000Z');
 });

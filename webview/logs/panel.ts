@@ -376,6 +376,8 @@ export class LogsPanel {
   }
 
   #moved(): void {
+    // When its lines could first be seen, for whoever measures that.
+    if (this.#store.rowCount > 0) this.element.dataset['painted'] ??= String(Date.now());
     const { following, firstRow } = this.#list;
     if (following) this.#fresh = 0;
     this.#newLines.hidden = following;

@@ -74,7 +74,7 @@ export function queryBox(
     clearTimeout(timer);
     timer = setTimeout(() => changed(looked), wait);
   };
-  input.addEventListener('input', () => change({ text: input.value }, 150));
+  input.addEventListener('input', () => change({ text: input.value }, 50));
   const element = el('div', { class: 'box', role: 'group', 'aria-label': words.label }, input);
   element.append(
     toggle('Aa', words.matchCase, false, (matchCase) => change({ matchCase }, 0)),

@@ -28,10 +28,9 @@ suite('logs', () => {
     const targets = ids.map((id) => ({ id }));
     await run('quayside.containers.logs', targets);
     await run('quayside.containers.logs', [...targets].reverse());
-    assert.deepEqual(
-      tabs().filter((label) => label.startsWith('Logs')),
-      ['Logs: 2 containers'],
-    );
+    const logs = () => tabs().filter((label) => label.startsWith('Logs'));
+    await until('the panel', () => logs().length > 0);
+    assert.deepEqual(logs(), ['Logs: 2 containers']);
     const terminals = () => window.terminals.filter(({ name }) => name.startsWith('Logs')).length;
     await run('quayside.containers.logs', targets, { view: 'terminal' });
     assert.equal(terminals(), 1);
@@ -43,7 +42,7 @@ suite('logs', () => {
     } finally {
       await settings.update('logs.view', undefined, ConfigurationTarget.Global);
     }
-    assert.equal(tabs().filter((label) => label.startsWith('Logs')).length, 1);
+    assert.equal(logs().length, 1);
     for (const terminal of window.terminals) terminal.dispose();
     await closeAll();
     await refuses(

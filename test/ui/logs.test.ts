@@ -355,3 +355,23 @@ test('several containers are one log in the order of their times; each can be hi
   await expect.poll(async () => (await texts()).at(-1)).toBe('fourth');
   await closeAll();
 });
+
+test.for(['light', 'contrast'] as const)('it looks as its editor does, in %s', async (theme) => {
+  const one = await writes(`qs-look-${theme}-web`, `${[...TRACE, ...HOSTILE.slice(3, 5)].join('\n')}\n`);
+  const two = await writes(`qs-look-${theme}-db`, 'ready to accept connections\n');
+  await using other = await openWorkbench({ theme });
+  const targets = [one, two].map((id) => ({ id }));
+  await other.companion.run('quayside.containers.logs', targets, { timestamps: true });
+  const inside = webview(other.page);
+  await inside.locator('.row', { hasText: 'ready to accept' }).waitFor();
+  await inside.getByRole('textbox', { name: 'Search', exact: true }).fill('x');
+  await inside.locator('.row.current .found').first().waitFor();
+  await inside.getByRole('button', { name: 'Wrap' }).click();
+  await inside.locator('.list.wrap').waitFor();
+  const size = () =>
+    inside
+      .locator('.list')
+      .evaluate((list) => [list.scrollWidth <= list.clientWidth, document.querySelectorAll('.row').length]);
+  await expect.poll(size).toEqual([true, TRACE.length + 3]);
+  await screenshot(other.page, `logs-${theme}`);
+});

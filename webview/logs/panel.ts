@@ -144,6 +144,8 @@ export class LogsPanel {
     const renamed = names(containers) !== names(this.#containers);
     this.#containers = containers;
     if (renamed) this.#tools.name(containers.map(({ name }) => name));
+    const longest = Math.max(0, ...containers.map(({ name }) => name.length));
+    this.#list.element.style.setProperty('--name', `${Math.min(24, longest)}ch`);
     if (renamed) this.#list.repaint();
     this.#notice();
   }

@@ -4,7 +4,7 @@ import type { LogsStrings } from '../../src/protocol/logs';
 import { parseAnsi, type Style } from './ansi';
 import { mayHaveFields } from './fields';
 import { linksIn, type Link } from './links';
-import { DIVIDER, levelOf, sourceOf, STDERR } from './meta';
+import { CONTINUATION, DIVIDER, levelOf, sourceOf, STDERR } from './meta';
 import { piecesOf, type Piece } from './pieces';
 import type { LogStore, Place } from './store';
 import { stamp, type Timestamps } from './when';
@@ -52,7 +52,7 @@ export function drawRow(place: Place, context: RowContext): HTMLElement {
   const content = el('span', { class: 'text theirs' });
   const pieces = piecesOf(plain, styled, context.found(plain), linksIn(plain));
   for (const piece of pieces) content.append(drawn(piece, source, context));
-  const folded = context.fold ? store.continued(place) : 0;
+  const folded = context.fold && !(meta & CONTINUATION) ? store.continued(place) : 0;
   if (folded > 0) row.append(twistie(store.unfolded(place), strings, () => context.onUnfold(place)));
   else if (mayHaveFields(plain))
     row.append(button('marker fields', '{}', strings.details, () => context.onDetails(place)));
@@ -64,7 +64,7 @@ export function drawRow(place: Place, context: RowContext): HTMLElement {
         context.onUnfold(place),
       ),
     );
-  const all = fill(strings.showAll, chunk.length(line));
+  const all = fill(strings.showAll, chunk.length(line).toLocaleString(document.documentElement.lang));
   if (cut) row.append(button('more', all, all, () => context.onDetails(place)));
   return row;
 }

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { context, transform } from 'esbuild';
+import { build as bundle, context, transform } from 'esbuild';
 
 /** @typedef {{ dev?: boolean, outdir?: string, guarded?: boolean }} BuildOptions guarded: say and limit what it weighs */
 
@@ -142,6 +142,32 @@ async function interopFile() {
   return { name: INTEROP, code: (await transform(all, { ...commonJs, minify: true })).code };
 }
 
+/** What is imported as `./file?worker` is a string: a whole script, to start a worker with. @type {import('esbuild').Plugin} */
+export const workerSource = {
+  name: 'worker-source',
+  setup(build) {
+    build.onResolve({ filter: /\?worker$/ }, ({ path: name, resolveDir }) => ({
+      path: path.join(resolveDir, `${name.replace(/\?worker$/, '')}.ts`),
+      namespace: 'worker',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'worker' }, async ({ path: file }) => {
+      const { minify = false, target: page } = build.initialOptions;
+      const options = {
+        bundle: true,
+        write: false,
+        minify,
+        format: /** @type {const} */ ('iife'),
+        target: page,
+      };
+      const { outputFiles, metafile } = await bundle({ ...options, entryPoints: [file], metafile: true });
+      return {
+        contents: `export const source = ${JSON.stringify(outputFiles?.[0]?.text)};`,
+        watchFiles: Object.keys(metafile?.inputs ?? {}).map((input) => path.resolve(input)),
+      };
+    });
+  },
+};
+
 /** A reader never sees half of it. @param {string} file @param {string} text */
 function writeWhole(file, text) {
   writeFileSync(`${file}.${process.pid}`, text);
@@ -250,6 +276,7 @@ async function contexts({ dev = false, outdir = path.join(root, 'dist'), guarded
     format: 'iife',
     platform: 'browser',
     target: 'chrome124',
+    plugins: [workerSource],
   });
   return [host, webview];
 }

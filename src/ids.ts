@@ -175,6 +175,8 @@ export interface Commands {
       since?: string | number;
       until?: string | number;
       timestamps?: boolean;
+      /** Where they are shown; default as the setting says. */
+      view?: 'panel' | 'terminal';
     },
   ) => Written | Written[] | undefined;
   'quayside.containers.exec': (
@@ -448,6 +450,8 @@ export interface Settings {
   'dockerfile.diagnostics': 'auto' | 'on' | 'off';
   /** How much each rule counts. */
   'dockerfile.rules': Readonly<Record<string, 'error' | 'warning' | 'information' | 'hint' | 'off'>>;
+  /** What shows the logs of containers. */
+  'logs.view': 'panel' | 'terminal';
 }
 
 /** What is kept with the workspace, besides settings. */

@@ -9,6 +9,7 @@ import { startServices } from '../rig/services.mjs';
 import { actionRows } from './actionRows.mjs';
 import { engineRows } from './engineRows.mjs';
 import { editorRows } from './editorRows.mjs';
+import { logRows } from './logRows.mjs';
 import { table } from './measure.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -28,6 +29,8 @@ try {
     rows.push(
       ...(await editorRows({ root, host: engine.host, folder: path.join(folder, 'editor'), rounds })),
     );
+  if (wants('logs-panel'))
+    rows.push(...(await logRows({ root, host: engine.host, folder: path.join(folder, 'logs'), rounds })));
   if (wants('actions'))
     rows.push(
       ...(await actionRows({ root, host: engine.host, folder: path.join(folder, 'actions'), rounds })),

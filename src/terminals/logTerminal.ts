@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine';
 import { toEngineError } from '../engine/errors';
 import type { LogOptions } from '../engine/logs/options';
 import type { Divider } from '../engine/logs/restarts';
-import { lifecycleOf } from './lifecycle';
+import { lifecycleOf } from '../engine/logs/lifecycle';
 import { anyKey, sayError } from './say';
 import { SessionTerminal, type Console } from './sessionTerminal';
 

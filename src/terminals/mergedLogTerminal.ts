@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine';
 import { toEngineError } from '../engine/errors';
 import { mergeLogs } from '../engine/logs/merge';
 import type { LogLine } from '../engine/streams/lines';
-import { lifecycleOf } from './lifecycle';
+import { lifecycleOf } from '../engine/logs/lifecycle';
 import { instant, type LogTerminalOptions } from './logTerminal';
 import { anyKey, sayError } from './say';
 import { SessionTerminal, type Console } from './sessionTerminal';

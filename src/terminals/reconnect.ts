@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine';
 import type { Lifecycle } from '../engine/logs/restarts';
-import { lifecycleOf } from './lifecycle';
+import { lifecycleOf } from '../engine/logs/lifecycle';
 import { anyKey } from './say';
 import type { Console } from './sessionTerminal';
 

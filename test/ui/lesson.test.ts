@@ -98,7 +98,9 @@ test.for(['light', 'dark'] as const)('the first lesson, in %s', async (theme, co
   await page.locator('.editor-instance .view-lines', { hasText: /PID/ }).waitFor();
   await shot('processes');
   await tree.choose('looking', 'Show Logs');
-  await terminal(page).shows('I am 42');
+  await webview(page)
+    .locator('.row', { hasText: /^I am 42$/ })
+    .waitFor();
   await shot('logs');
   await tree.choose('looking', 'Inspect');
   await page.locator('.editor-instance .view-lines', { hasText: '"Id"' }).waitFor();

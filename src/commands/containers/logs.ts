@@ -1,14 +1,11 @@
 import * as vscode from 'vscode';
 import type { LogOptions } from '../../engine/logs/options';
-import type { Commands } from '../../ids';
-import { logTerminal } from '../../terminals/logTerminal';
-import { mergedLogTerminal } from '../../terminals/mergedLogTerminal';
+import type { Commands, Settings } from '../../ids';
 import { containerId } from '../act';
 import type { Handler } from '../deps';
 import { answerEach } from '../each';
 import type { ContainerRef } from '../ref';
 import { containersOf } from '../target';
-import { openTerminal } from '../terminal';
 
 type Options = NonNullable<Parameters<Commands['quayside.containers.logs']>[1]>;
 
@@ -24,12 +21,22 @@ export const logs: Handler<'quayside.containers.logs'> = async (context, target,
   const sources = await Promise.all(
     refs.map(async (ref) => ({ engine: ref.engine, id: await containerId(ref), name: ref.name })),
   );
-  const wanted = { tail: TAIL, ...asked(options), timestamps: options.timestamps ?? false };
-  const [first] = sources;
-  if (sources.length > 1) openTerminal(mergedLogTerminal(sources, wanted));
-  else if (first) openTerminal(logTerminal(first.engine, first, wanted));
+  // The panel shows what is yet to be written, too.
+  if ((options.view ?? chosenView()) === 'terminal' || options.until !== undefined) {
+    const { openLogs } = await import('./logsTerminal');
+    openLogs(sources, { tail: TAIL, ...asked(options), timestamps: options.timestamps ?? false });
+  } else if (sources.length > 0) {
+    const { showLogs } = await import('../../panels/logs');
+    const targets = sources.map(({ engine, id, name }) => ({ engine: engine.name, id, name }));
+    const { timestamps } = options;
+    showLogs(context, targets, { ...asked(options), ...(timestamps === undefined ? {} : { timestamps }) });
+  }
   return undefined;
 };
+
+function chosenView(): Settings['logs.view'] {
+  return vscode.workspace.getConfiguration('quayside').get<Settings['logs.view']>('logs.view', 'panel');
+}
 
 async function collect(
   { engine, id }: ContainerRef,

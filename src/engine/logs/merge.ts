@@ -3,9 +3,7 @@ import type { LogLine } from '../streams/lines';
 import { Heap } from './heap';
 
 /** A line of one of several logs; `source` is its place among them. */
-export interface MergedLine extends LogLine {
-  readonly source: number;
-}
+export type MergedLine<L extends LogLine = LogLine> = L & { readonly source: number };
 
 interface MergeOptions {
   /** ms that a line waits for older ones of other logs; default 300. */
@@ -17,14 +15,16 @@ interface MergeOptions {
 /** ns; stdout and stderr of one container may be this far out of order. */
 const DISORDER = 10_000_000n;
 
-interface Waiting extends MergedLine {
+interface Waiting<L extends LogLine> {
+  readonly line: L;
+  readonly source: number;
   readonly sequence: number;
   /** ms, when it came. */
   readonly arrived: number;
 }
 
-interface Source {
-  readonly iterator: AsyncIterator<readonly LogLine[]>;
+interface Source<L extends LogLine> {
+  readonly iterator: AsyncIterator<readonly L[]>;
   /** Time of its youngest line. */
   last: bigint;
   /** ms, when its last lines came. */
@@ -43,11 +43,11 @@ interface Source {
  * the first that fails, and with kind `cancelled`. A log that is being waited for ends only by its own signal, which
  * should be the same.
  */
-export async function* mergeLogs(
-  logs: readonly AsyncIterable<readonly LogLine[]>[],
+export async function* mergeLogs<L extends LogLine>(
+  logs: readonly AsyncIterable<readonly L[]>[],
   options: MergeOptions,
   signal: AbortSignal,
-): AsyncGenerator<readonly MergedLine[]> {
+): AsyncGenerator<readonly MergedLine<L>[]> {
   const { window = 300, held = 20_000 } = options;
   const merge = new Merge(logs, window, held, signal);
   try {
@@ -63,12 +63,12 @@ export async function* mergeLogs(
   }
 }
 
-class Merge {
+class Merge<L extends LogLine> {
   readonly #window: number;
   readonly #held: number;
   readonly #signal: AbortSignal;
-  readonly #heap = new Heap<Waiting>(before);
-  readonly #sources: readonly Source[];
+  readonly #heap = new Heap<Waiting<L>>(before);
+  readonly #sources: readonly Source<L>[];
   #youngest = 0n;
   #sequence = 0;
   #failure: { error: unknown } | undefined;
@@ -77,7 +77,7 @@ class Merge {
   #wake: (() => void) | undefined;
 
   constructor(
-    logs: readonly AsyncIterable<readonly LogLine[]>[],
+    logs: readonly AsyncIterable<readonly L[]>[],
     window: number,
     held: number,
     signal: AbortSignal,
@@ -101,18 +101,17 @@ class Merge {
   }
 
   /** The lines whose turn has come. */
-  release(): MergedLine[] {
+  release(): MergedLine<L>[] {
     if (this.#failure) throw this.#failure.error;
     const now = performance.now();
     const safe = this.#safe(now);
-    const lines: MergedLine[] = [];
+    const lines: MergedLine<L>[] = [];
     for (let first = this.#heap.first; first; first = this.#heap.first) {
       const waits = first.arrived + this.#window > now;
-      if (waits && safe !== undefined && first.time > safe) break;
+      if (waits && safe !== undefined && first.line.time > safe) break;
       this.#heap.pop();
-      const { stream, time, text, source } = first;
-      lines.push({ stream, time, text, source });
-      this.#letGo(source);
+      lines.push({ ...first.line, source: first.source });
+      this.#letGo(first.source);
     }
     return lines;
   }
@@ -168,14 +167,14 @@ class Merge {
     return Math.ceil(Math.min(...waits.filter((ms) => ms > 0), this.#window));
   }
 
-  async #pump(source: Source, index: number): Promise<void> {
+  async #pump(source: Source<L>, index: number): Promise<void> {
     try {
       for (;;) {
         const next = await source.iterator.next();
         if (next.done === true || this.#disposed) break;
         source.heard = performance.now();
         for (const line of next.value) {
-          this.#heap.push({ ...line, source: index, sequence: this.#sequence++, arrived: source.heard });
+          this.#heap.push({ line, source: index, sequence: this.#sequence++, arrived: source.heard });
           if (line.time > source.last) source.last = line.time;
         }
         if (source.last > this.#youngest) this.#youngest = source.last;
@@ -201,9 +200,9 @@ class Merge {
   }
 }
 
-function before(a: Waiting, b: Waiting): boolean {
-  if (a.time !== b.time) return a.time < b.time;
+function before(a: Waiting<LogLine>, b: Waiting<LogLine>): boolean {
+  if (a.line.time !== b.line.time) return a.line.time < b.line.time;
   if (a.source !== b.source) return a.source < b.source;
-  if (a.stream !== b.stream) return a.stream === 'stdout';
+  if (a.line.stream !== b.line.stream) return a.line.stream === 'stdout';
   return a.sequence < b.sequence;
 }

@@ -1,6 +1,6 @@
-import type { Engine } from '../engine/engine';
-import { DisposableStore } from '../engine/emitter';
-import type { Lifecycle } from '../engine/logs/restarts';
+import { DisposableStore } from '../emitter';
+import type { Engine } from '../engine';
+import type { Lifecycle } from './restarts';
 
 /** Labels by which compose knows a container that takes another's place. */
 const PLACE = [

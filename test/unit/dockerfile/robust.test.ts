@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { describe, expect, test } from 'vitest';
 import { parseModel } from '../../../src/dockerfile/model/model';
 import { lint } from '../../../src/dockerfile/rules/lint';
@@ -8,12 +7,17 @@ import { check, everything, mutate, random, shown, texts } from './support';
 const rounds = Number(process.env['QUAYSIDE_FUZZ'] ?? 2000);
 const seed = Number(process.env['QUAYSIDE_FUZZ_SEED'] ?? Date.now() % 1_000_000);
 
+/** ms of this process's own work: what others do on the machine is not counted. */
+function now(): number {
+  return process.cpuUsage().user / 1000;
+}
+
 /** ms of a run after one that warms up. */
 function time(work: () => unknown): number {
   work();
-  const start = performance.now();
+  const start = now();
   work();
-  return performance.now() - start;
+  return now() - start;
 }
 
 describe('whatever is in a file', () => {
@@ -25,7 +29,7 @@ describe('whatever is in a file', () => {
     for (let round = 0; round < rounds; round += 1) {
       const text = mutate(all[pick(all.length)] ?? everything, pick).slice(0, 60_000);
       const lines = text.split('\n').length;
-      const start = performance.now();
+      const start = now();
       const findings = (() => {
         try {
           return lint(parseModel(text), { ignore: '*.md\nnode_modules\n' });
@@ -35,7 +39,7 @@ describe('whatever is in a file', () => {
           });
         }
       })();
-      if (lines <= 500) slowest = Math.max(slowest, performance.now() - start);
+      if (lines <= 500) slowest = Math.max(slowest, now() - start);
       for (const { start: from, end, fixes, rule } of findings) {
         if (!(from >= 0 && from <= end && end <= text.length))
           throw new Error(`${rule} at ${from}-${end} of ${text.length}, round ${round} of seed ${seed}`);
@@ -47,8 +51,8 @@ describe('whatever is in a file', () => {
       if (round % 10 === 0) apply(text, fixAll(findings));
     }
     console.log(`slowest pass of up to 500 lines: ${slowest.toFixed(1)} ms`);
-    // A machine that is busy with something else pauses a pass now and then: ten times what is aimed at.
-    expect(slowest).toBeLessThan(500);
+    // The compiler and the collector work beside a pass: twice what is aimed at.
+    expect(slowest).toBeLessThan(100);
   }, 60_000);
 
   const long = (line: (at: number) => string, count: number): string =>

@@ -76,7 +76,7 @@ describe('a fix changes what it is about', () => {
       const errors = (file: string): number => check(file).filter(({ rule }) => /^[a-z]/.test(rule)).length;
       expect(errors(once)).toBeLessThanOrEqual(errors(text));
     }
-  });
+  }, 60_000);
 });
 
 describe('a rule is skipped', () => {
@@ -144,7 +144,7 @@ describe('a rule is skipped', () => {
         }
       }
     }
-  });
+  }, 60_000);
 });
 
 test('a chain becomes a heredoc, and that a chain again', () => {

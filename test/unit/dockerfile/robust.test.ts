@@ -77,9 +77,13 @@ describe('whatever is in a file', () => {
     ['many mounts', `FROM scratch\nRUN ${'--mount=type=cache,target=/x '.repeat(5000)} a\n`],
   ]; // prettier-ignore
 
-  test.each(bad)('%s: in bounded time', (_, text) => {
-    expect(time(() => check(text))).toBeLessThan(1500);
-  });
+  test.each(bad)(
+    '%s: in bounded time',
+    (_, text) => {
+      expect(time(() => check(text))).toBeLessThan(2000);
+    },
+    60_000,
+  );
 
   test('stages in a circle are told, and end', () => {
     const text =
@@ -94,7 +98,7 @@ describe('whatever is in a file', () => {
     const ignore = long((at) => `**/folder${at}/*.log`, 10_000);
     const text = `FROM scratch\n${long((at) => `COPY folder${at}/x.log /`, 200)}`;
     expect(time(() => check(text, { ignore }))).toBeLessThan(3000);
-  });
+  }, 60_000);
 
   test('ten times the lines take about ten times as long', () => {
     const of = (times: number): number => {
@@ -109,5 +113,5 @@ describe('whatever is in a file', () => {
       `${everything.split('\n').length * 12} lines ${small.toFixed(1)} ms, ten times as many ${large.toFixed(1)} ms`,
     );
     expect(large / small).toBeLessThan(30);
-  });
+  }, 60_000);
 });

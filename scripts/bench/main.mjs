@@ -7,6 +7,7 @@ import { stopAll } from '../rig/processes.mjs';
 import { explain, say } from '../rig/say.mjs';
 import { startServices } from '../rig/services.mjs';
 import { actionRows } from './actionRows.mjs';
+import { dockerfileRows } from './dockerfileRows.mjs';
 import { engineRows } from './engineRows.mjs';
 import { editorRows } from './editorRows.mjs';
 import { logRows } from './logRows.mjs';
@@ -35,6 +36,8 @@ try {
     rows.push(
       ...(await actionRows({ root, host: engine.host, folder: path.join(folder, 'actions'), rounds })),
     );
+  if (wants('dockerfile'))
+    rows.push(...(await dockerfileRows({ root, folder: path.join(folder, 'dockerfile'), rounds })));
   if (wants('engine'))
     rows.push(
       ...(await engineRows({

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Diagnostics } from './diagnostics';
-import { isDockerfile } from './documents';
+import { isDockerfile, isReadable } from './documents';
 import { instructionAt, modelOf } from './model/model';
 import { conversions } from './rules/convert';
 import type { Edit, Finding, Fix } from './rules/finding';
@@ -19,7 +19,7 @@ export function registerCodeActions(diagnostics: Diagnostics): vscode.Disposable
     { language: 'dockerfile' },
     {
       provideCodeActions(document, range, { only, diagnostics: at }) {
-        if (!isDockerfile(document)) return [];
+        if (!isDockerfile(document) || !isReadable(document)) return [];
         const wants = (kind: vscode.CodeActionKind): boolean =>
           !only || only.contains(kind) || kind.contains(only);
         const actions: vscode.CodeAction[] = [];

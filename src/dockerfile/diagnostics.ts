@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseImages } from './baseImages';
 import { lookBeside, nothingBeside, type Beside } from './context';
-import { isDockerfile } from './documents';
+import { isDockerfile, isReadable } from './documents';
 import { modelOf } from './model/model';
 import { saidElsewhere } from './others';
 import { ruleInfo } from './rules/catalog';
@@ -11,8 +11,6 @@ import { checkOptions } from './rules/suppress';
 import { say } from './say';
 import { severityOf, type RuleSettings } from './severity';
 
-/** Longer than what anybody writes by hand: not worth to hold up the editor. */
-const longest = 1024 * 1024;
 const pause = 40;
 
 /** What was last found in a document. */
@@ -90,7 +88,7 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   private async lookAround(document: vscode.TextDocument, around: boolean): Promise<void> {
-    if (document.getText().length > longest) return;
+    if (!isReadable(document)) return;
     const key = document.uri.toString();
     const { version } = document;
     const model = modelOf(document);
@@ -118,8 +116,7 @@ export class Diagnostics implements vscode.Disposable {
       hadolint,
       exists: (path) => sources.get(path),
     };
-    const findings =
-      document.getText().length > longest ? tooLong(document) : lint(modelOf(document), context);
+    const findings = isReadable(document) ? lint(modelOf(document), context) : tooLong(document);
     const found = { version: document.version, findings, context };
     this.found.set(key, found);
     return found;
@@ -145,7 +142,7 @@ export class Diagnostics implements vscode.Disposable {
     const { findings, context } = this.findingsIn(document);
     const elsewhere = mode === 'auto' ? saidElsewhere() : () => false;
     const rules = settings.get<RuleSettings>('rules', {});
-    const raised = document.getText().length <= longest && checkOptions(modelOf(document), context).error;
+    const raised = isReadable(document) && checkOptions(modelOf(document), context).error;
     const shown: [Finding, vscode.DiagnosticSeverity][] = [];
     for (const finding of findings) {
       const info = ruleInfo(finding.rule);

@@ -5,3 +5,9 @@ const left = new Set(['git', 'review', 'vscode-local-history', 'output', 'commen
 
 export const isDockerfile = ({ languageId, uri }: vscode.TextDocument): boolean =>
   languageId === 'dockerfile' && !left.has(uri.scheme);
+
+/** Longer than what anybody writes by hand: reading it at every keystroke would hold up the editor. */
+const longest = 1024 * 1024;
+
+/** Whether it is short enough to be read while it is typed. */
+export const isReadable = (document: vscode.TextDocument): boolean => document.getText().length <= longest;

@@ -18,7 +18,7 @@ import {
   type Diagnostic,
   type TextDocument,
 } from 'vscode';
-import { ready, until } from './commandsSupport';
+import { BASE, ready, until } from './commandsSupport';
 
 suite('Dockerfiles in the editor', () => {
   let folder: string;
@@ -111,6 +111,41 @@ suite('Dockerfiles in the editor', () => {
     assert.equal(problems(document)[0]?.severity, DiagnosticSeverity.Error);
     await settings().update('diagnostics', 'off', ConfigurationTarget.Global);
     await until('nothing', () => problems(document).length === 0);
+  });
+
+  test('what a check directive makes an error is one', async () => {
+    const document = await open(
+      'raised.dockerfile',
+      '# check=error=true\nFROM alpine:3 AS Build\nRUN sudo x\n',
+    );
+    await until('the problems', () => rules(document).length === 2);
+    assert.deepEqual(
+      problems(document).map((one) => [ruleOf(one), one.severity]),
+      [
+        ['StageNameCasing', DiagnosticSeverity.Error],
+        ['DL3004', DiagnosticSeverity.Warning],
+      ],
+    );
+  });
+
+  test('with an image on the engine, a variable that it does not have is told', async () => {
+    const document = await open('base.dockerfile', `FROM ${BASE}\nCOPY $NOWHERE_AT_ALL /x\n`);
+    await until('the engine has told', () => rules(document).includes('UndefinedVar'));
+    const other = await open(
+      'other.dockerfile',
+      'FROM not.there/at-all:1\nCOPY $NOWHERE_AT_ALL /x\nWORKDIR x\n',
+    );
+    await until('the other rule', () => rules(other).includes('WorkdirRelativePath'));
+    assert.ok(!rules(other).includes('UndefinedVar'));
+  });
+
+  test('a file of 5 MB is not read, and says so', async () => {
+    const document = await open(
+      'large.dockerfile',
+      `FROM alpine:3 AS Build\n${'RUN echo a b c d e f g h\n'.repeat(210_000)}`,
+    );
+    await until('the notice', () => rules(document).join() === 'too-large');
+    assert.deepEqual(await actionsAt(document, new Range(0, 0, 0, 10)), []);
   });
 
   test('sources that are not there, or ignored, are told; a file beside it decides', async () => {

@@ -4,12 +4,22 @@ interface Pattern {
   readonly negated: boolean;
 }
 
+export interface IgnoreFile {
+  readonly patterns: readonly Pattern[];
+  readonly raw: readonly string[];
+  readonly hasExceptions: boolean;
+}
+
+let last: { readonly text: string; readonly file: IgnoreFile } | undefined;
+
+/** The same file is asked for at every keystroke, and may be long. */
+export function ignoreOf(text: string): IgnoreFile {
+  if (last?.text !== text) last = { text, file: parseIgnore(text) };
+  return last.file;
+}
+
 /** Reads an ignore file as Docker does: comments, `!`, `**`, a pattern also ignores what is below it. */
-export function parseIgnore(text: string): {
-  patterns: readonly Pattern[];
-  raw: readonly string[];
-  hasExceptions: boolean;
-} {
+export function parseIgnore(text: string): IgnoreFile {
   const raw: string[] = [];
   const patterns: Pattern[] = [];
   for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {

@@ -19,7 +19,7 @@ import { undefinedVariables } from './buildkit/variables';
 import { ruleInfo } from './catalog';
 import { Report, type Finding, type LintContext } from './finding';
 import { hadolint } from './hadolint/hadolint';
-import { parseIgnore } from './ignore';
+import { ignoreOf } from './ignore';
 import { checkOptions, isSkipped, readComments } from './suppress';
 import { syntaxOf, syntaxOfFile } from './syntax/instructions';
 import { checkDirective } from './syntax/check';
@@ -57,7 +57,7 @@ export function lint(model: Model, context: LintContext = {}): Finding[] {
   instructionCasing(report);
   stageNames(report);
   undefinedVariables(report);
-  if (context.ignore !== undefined) copyIgnored(report, parseIgnore(context.ignore));
+  if (context.ignore !== undefined) copyIgnored(report, ignoreOf(context.ignore));
   missingSources(report);
   hadolint(report);
   return sift(report, check, comments);

@@ -10,7 +10,9 @@ export function skips(model: Model, { rule, start }: Finding): Fix[] {
   if (kind === 'syntax') return fixes;
   const instruction = instructionAt(model, start);
   const eol = model.lines.text.includes('\r\n') ? '\r\n' : '\n';
-  if (instruction) fixes.push(here(model, rule, instruction.line, kind === 'buildkit', eol));
+  // On the first line the comment would be a directive, which is the other way.
+  if (instruction && instruction.line > 0)
+    fixes.push(here(model, rule, instruction.line, kind === 'buildkit', eol));
   fixes.push(kind === 'buildkit' ? inDirective(model, rule, eol) : globally(model, rule, eol));
   return fixes;
 }
@@ -30,7 +32,9 @@ function here(model: Model, rule: string, line: number, buildkit: boolean, eol: 
   }
   const start = lines.startOf(line);
   const indent = /^[ \t]*/.exec(lines.textOf(line).slice(0, 200))?.[0] ?? '';
-  const text = `${indent}# ${buildkit ? 'check=skip=' : 'hadolint ignore='}${rule}${eol}`;
+  // Right below a directive it would be one more of them.
+  const gap = line === model.directives.length ? eol : '';
+  const text = `${gap}${indent}# ${buildkit ? 'check=skip=' : 'hadolint ignore='}${rule}${eol}`;
   return { title, args: [rule], edits: [{ start, end: start, text }], safe: false };
 }
 

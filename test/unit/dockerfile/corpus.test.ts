@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseModel } from '../../../src/dockerfile/model/model';
 import { ruleInfo, ruleNames } from '../../../src/dockerfile/rules/catalog';
 import type { Finding } from '../../../src/dockerfile/rules/finding';
 import { lint } from '../../../src/dockerfile/rules/lint';
+import { corpusFile, data, hasCorpus, realFolder, realNames } from './support';
 
 interface Case {
   readonly name: string;
@@ -17,12 +18,7 @@ interface Case {
   readonly buildArgs?: Readonly<Record<string, string>>;
 }
 
-const data =
-  process.env['QUAYSIDE_TEST_DATA'] ?? path.resolve(import.meta.dirname, '../../../../shared/data');
-const file = path.join(data, 'dockerfile-lint-corpus.json');
-const folder = path.join(data, 'dockerfiles');
-const there = existsSync(file) && existsSync(folder);
-if (!there) console.log(`Skipped: no corpus in ${data}; QUAYSIDE_TEST_DATA names another folder.`);
+if (!hasCorpus) console.log(`Skipped: no corpus in ${data}; QUAYSIDE_TEST_DATA names another folder.`);
 
 /** What a rule of hadolint's is called here, where a check of BuildKit's says the same. */
 const names = (finding: Finding): string[] => [finding.rule, ...ruleInfo(finding.rule).aliases];
@@ -54,8 +50,8 @@ function mistake(one: Case): string | undefined {
   return JSON.stringify(lines) === JSON.stringify(one.lines) ? undefined : `lines ${lines.join(' ')}`;
 }
 
-describe.skipIf(!there)('the corpus', () => {
-  const cases = there ? (JSON.parse(readFileSync(file, 'utf8')) as Case[]) : [];
+describe.skipIf(!hasCorpus)('the corpus', () => {
+  const cases = hasCorpus ? (JSON.parse(readFileSync(corpusFile, 'utf8')) as Case[]) : [];
 
   test('every case of BuildKit: the rule, and the lines', () => {
     const wrong = cases
@@ -78,11 +74,9 @@ describe.skipIf(!there)('the corpus', () => {
   });
 });
 
-describe.skipIf(!there)('files that people build', () => {
-  const files = there ? readdirSync(folder).filter((name) => !name.endsWith('.txt')) : [];
-
-  test.each(files)('%s has no error', (name) => {
-    const text = readFileSync(path.join(folder, name), 'utf8');
+describe.skipIf(!hasCorpus)('files that people build', () => {
+  test.each(realNames())('%s has no error', (name) => {
+    const text = readFileSync(path.join(realFolder, name), 'utf8');
     const errors = lint(parseModel(text)).filter(({ rule }) => ruleInfo(rule).severity === 'error');
     expect(errors.map(({ rule, line, args }) => [rule, line + 1, ...args])).toEqual([]);
   });

@@ -2,15 +2,16 @@ import type { Instruction } from '../../model/instruction';
 import type { Word } from '../../model/logical';
 import { unquote } from '../../model/words';
 import type { Report } from '../finding';
-import { isIgnored, parseIgnore } from '../ignore';
+import { isIgnored, type IgnoreFile } from '../ignore';
 
 /** What COPY and ADD take from the build context: no heredoc, no address, nothing with a variable. */
 export function localSources(instruction: Instruction, escape: string): (Word & { readonly path: string })[] {
-  const { keyword, json, heredocs, args } = instruction;
+  const { keyword } = instruction;
   if ((keyword !== 'COPY' && keyword !== 'ADD') || instruction.flag('from')) return [];
+  const { json, heredocs } = instruction;
   const words = json
     ? json.items.map((item) => ({ ...item, text: item.value, at: 0, path: item.value }))
-    : args.map((word) => ({ ...word, path: unquote(word.text, escape) }));
+    : instruction.args.map((word) => ({ ...word, path: unquote(word.text, escape) }));
   const inHeredoc = ({ start, end }: Word): boolean =>
     heredocs.some(({ opener }) => start < opener.end && end > opener.start);
   return words
@@ -21,7 +22,7 @@ export function localSources(instruction: Instruction, escape: string): (Word & 
 const isRemote = (keyword: string, path: string): boolean =>
   keyword === 'ADD' && (/^(?:https?|git|ssh|ftp):\/\//i.test(path) || /^git@|\.git(?:#|$)/.test(path));
 
-export function copyIgnored(report: Report, ignored: ReturnType<typeof parseIgnore>): void {
+export function copyIgnored(report: Report, ignored: IgnoreFile): void {
   if (ignored.hasExceptions || ignored.patterns.length === 0) return;
   const all = ignored.raw.some((pattern) => pattern === '*' || pattern === '**' || pattern === '**/*');
   for (const instruction of report.model.instructions) {

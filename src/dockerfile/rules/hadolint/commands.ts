@@ -61,7 +61,7 @@ export const hasFlag = ({ args }: Command, ...flags: string[]): boolean =>
 
 /** `-y` of `-qqy`: one letter among those of a short flag. */
 export const hasLetter = ({ args }: Command, letter: string): boolean =>
-  args.some(({ text }) => /^-[A-Za-z]+$/.test(text) && text.includes(letter));
+  args.some(({ text }) => /^-[A-Za-z]+/.exec(text)?.[0].includes(letter));
 
 /** Whether a mount keeps a folder out of the image: a cache or tmpfs at it or above it. */
 export function keepsOut(instruction: Instruction, folder: RegExp): boolean {

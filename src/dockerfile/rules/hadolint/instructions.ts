@@ -59,8 +59,9 @@ export function copies(
   stage: Stage | undefined,
   workdir: boolean,
 ): void {
-  const { keyword, args, heredocs } = instruction;
+  const { keyword } = instruction;
   if (keyword !== 'COPY' && keyword !== 'ADD') return;
+  const { args, heredocs } = instruction;
   const last = instruction.json?.items.at(-1) ?? args.at(-1);
   const destination = !last ? '' : 'value' in last ? last.value : unquote(last.text, report.model.escape);
   const sources = (instruction.json?.items.length ?? args.length) - 1;

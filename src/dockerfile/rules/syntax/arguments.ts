@@ -5,10 +5,10 @@ import { replace, type Report } from '../finding';
 
 /** How many arguments there are, and of what form. */
 export function argumentsOf(report: Report, instruction: Instruction): void {
-  const { keyword, rest, args } = instruction;
+  const { keyword, rest } = instruction;
   if (keyword === 'FROM') from(report, instruction);
   else if (keyword === 'COPY' || keyword === 'ADD') {
-    const count = instruction.json?.items.length ?? args.length;
+    const count = instruction.json?.items.length ?? instruction.args.length;
     if (count < 2)
       report.add('missing-argument', instruction, rest, '{0} needs at least a source and a destination.', [
         keyword,

@@ -89,20 +89,20 @@ function modifiers(report: Report, instruction: Instruction): void {
   if (['RUN', 'CMD', 'ENTRYPOINT', 'SHELL', 'HEALTHCHECK', 'ONBUILD', 'MAINTAINER'].includes(keyword)) return;
   if (!logical.text.includes('${')) return;
   const known = new Set(instruction.variables.map(({ at }) => at));
-  for (const match of logical.text.matchAll(/\$\{[A-Za-z_]\w*([^\w}]?)/g)) {
-    if (known.has(match.index) || isEscaped(logical.text, match.index, report.model.escape)) continue;
+  const { text } = logical;
+  let quoted = false;
+  let from = 0;
+  for (const match of text.matchAll(/\$\{[A-Za-z_]\w*([^\w}]?)/g)) {
+    // Within single quotes nothing is replaced.
+    for (; from < match.index; from += 1) if (text.charAt(from) === "'") quoted = !quoted;
+    if (quoted || known.has(match.index) || text.charAt(match.index - 1) === report.model.escape) continue;
     const place = logical.spanOf(match.index, match.index + match[0].length);
     const [, modifier = ''] = match;
     if (modifier === '') report.add('modifier', instruction, place, 'This variable has no closing brace.');
-    else
+    // One that is known and not among the variables is too deep within others.
+    else if (!/[-+?:#%/]/.test(modifier))
       report.add('modifier', instruction, place, 'The builder has no modifier "{0}" for variables.', [
         modifier,
       ]);
   }
-}
-
-function isEscaped(text: string, at: number, escape: string): boolean {
-  if (text.charAt(at - 1) === escape) return true;
-  // Within single quotes nothing is replaced; an odd number of them in front says so well enough.
-  return (text.slice(0, at).split("'").length - 1) % 2 === 1;
 }

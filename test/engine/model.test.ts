@@ -136,7 +136,9 @@ test('a burst of events is few changes, and asks the engine seldom', async () =>
   let events = 0;
   // Only these four: other tests share the engine, and a container is listed as running a moment before
   // the engine tells of its start.
-  engine.model.onEvent((event) => (events += ids.includes(event.id) && event.action.endsWith('pause') ? 1 : 0));
+  engine.model.onEvent(
+    (event) => (events += ids.includes(event.id) && event.action.endsWith('pause') ? 1 : 0),
+  );
   const began = Date.now();
   for (let round = 0; round < 25; round++) {
     await Promise.all(ids.map((id) => ask('POST', `/containers/${id}/${round % 2 ? 'unpause' : 'pause'}`)));
@@ -145,6 +147,33 @@ test('a burst of events is few changes, and asks the engine seldom', async () =>
   await expect.poll(() => ids.map((id) => stateOf(engine, id))).toEqual(ids.map(() => 'paused'));
   // The first three at once, then one for each 1.5 s that the burst lasted, and what was left over.
   expect(changes).toBeLessThanOrEqual(4 + Math.floor((Date.now() - began) / 1500));
+});
+
+test('volumes and networks come and go, alone and by a prune that does not say which', async () => {
+  const engine = connect();
+  engines.push(engine);
+  engine.model.watch('volumes', 'networks', 'containers');
+  await expect.poll(() => engine.model.state.kind).toBe('connected');
+  const { volumes, networks, containers } = engine.model;
+  const label = ['--label', `dev.quayside.test=${LABEL}`];
+  // Newer engines prune only what nobody has named.
+  const volume = (await docker('volume', 'create', ...label)).trim();
+  await docker('network', 'create', ...label, 'qs-model-network');
+  const names = (): string[] => [...networks.items.values()].map(({ name }) => name);
+  await expect.poll(() => volumes.items.has(volume)).toBe(true);
+  await expect.poll(names).toContain('qs-model-network');
+  const id = await run('--network', 'qs-model-network', '-v', `${volume}:/v`);
+  await expect.poll(() => containers.items.get(id)?.mounts[0]?.source).toBe(volume);
+  const filter = ['--force', '--filter', `label=dev.quayside.test=${LABEL}`];
+  await docker('rm', '-f', id);
+  await docker('container', 'prune', ...filter);
+  await docker('volume', 'prune', ...filter);
+  await docker('network', 'prune', ...filter);
+  await docker('image', 'prune', ...filter);
+  await expect.poll(() => volumes.items.has(volume)).toBe(false);
+  await expect.poll(names).not.toContain('qs-model-network');
+  expect(names()).toContain('bridge');
+  expect(engine.model.state.kind).toBe('connected');
 });
 
 test('nothing is asked while nobody watches', async () => {

@@ -106,16 +106,27 @@ export class Prune {
     signal?: AbortSignal,
   ): Promise<Receipt> {
     const removed: Victim[] = [];
-    const refused: { victim: Victim; error: EngineError }[] = [];
-    for (const victim of victims) {
+    let refused: { victim: Victim; error: EngineError }[] = [];
+    const attempt = async (victim: Victim): Promise<void> => {
       try {
         await this.#remove[victim.kind](victim, signal);
         removed.push(victim);
       } catch (error) {
         refused.push({ victim, error: toEngineError(error) });
-        if (signal?.aborted === true) break;
       }
+    };
+    for (const victim of victims) {
+      await attempt(victim);
+      if (signal?.aborted === true) return { removed, refused };
       onEach(victim);
+    }
+    // The builder lets go of a part a moment after what was made on top of it has gone.
+    for (let left = Infinity; ;) {
+      const again = refused.filter(({ victim }) => victim.kind === 'buildCache');
+      if (again.length === 0 || again.length >= left || signal?.aborted === true) break;
+      left = again.length;
+      refused = refused.filter((one) => !again.includes(one));
+      for (const { victim } of again) await attempt(victim);
     }
     return { removed, refused };
   }

@@ -1,6 +1,16 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
+import { collect } from '../../src/engine/cleanup/collect';
+import { CAUTIOUS, freedBytes, propose } from '../../src/engine/cleanup/plan';
 import type { Engine } from '../../src/engine/engine';
+import { archiveOf } from '../../src/engine/streams/tar/writer';
+import { openArchive } from '../../src/engine/volumes/archiveFile';
+import { backupVolume, restoreVolume } from '../../src/engine/volumes/backup';
+import { cloneVolume } from '../../src/engine/volumes/clone';
+import { emptyVolume } from '../../src/engine/volumes/empty';
 import { baseImage, removeLabelled } from '../rig/engine';
 import { connect } from './support/connect';
 
@@ -61,6 +71,74 @@ test('an image is listed, tagged, looked into, saved, loaded and removed', async
   expect(await engine.images.load(Readable.from(chunks))).toContain(tag);
   expect(await engine.images.has(tag)).toBe(true);
   await engine.images.remove(tag);
+});
+
+test('what is in a volume goes into a file, comes back, and is cloned', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'quayside-every-'));
+  const labels = { 'dev.quayside.test': LABEL };
+  const names = ['qs-every-source', 'qs-every-target', 'qs-every-clone'] as const;
+  const [source, target, clone] = names;
+  try {
+    await baseImage();
+    for (const name of [source, target]) await engine.volumes.create({ name, labels });
+    writeFileSync(
+      join(folder, 'given.tar'),
+      archiveOf([
+        { name: './', type: 'directory', mode: 0o750, uid: 70, gid: 71 },
+        {
+          name: './file',
+          type: 'file',
+          mode: 0o640,
+          uid: 7,
+          gid: 8,
+          mtime: 1_600_000_000,
+          data: Buffer.from('x'),
+        },
+        {
+          name: './same',
+          type: 'link',
+          mode: 0o640,
+          linkname: './file',
+          uid: 7,
+          gid: 8,
+          mtime: 1_600_000_000,
+        },
+      ]),
+    );
+    await restoreVolume(engine, source, join(folder, 'given.tar'));
+    await backupVolume(engine, source, join(folder, 'taken.tar'));
+    await restoreVolume(engine, target, join(folder, 'taken.tar'));
+    await cloneVolume(engine, target, clone);
+    await backupVolume(engine, clone, join(folder, 'last.tar'));
+    const entries = [];
+    for await (const { name, mode, uid, gid, mtime } of await openArchive(join(folder, 'last.tar')))
+      entries.push([name, mode, uid, gid, name === './' ? 0 : mtime]);
+    // Podman gives all that is copied into a container to its user.
+    const podman = JSON.stringify(await engine.system.version()).includes('Podman');
+    const owners = (uid: number, gid: number) => (podman ? [0, 0] : [uid, gid]);
+    expect(entries).toEqual([
+      ['./', 0o750, ...owners(70, 71), 0],
+      ['./file', 0o640, ...owners(7, 8), 1_600_000_000],
+      ['./same', 0o640, ...owners(7, 8), 1_600_000_000],
+    ]);
+    await emptyVolume(engine, clone);
+    expect(await engine.volumes.inspect(clone)).toMatchObject({ Labels: labels });
+  } finally {
+    for (const name of names) await engine.volumes.remove(name).catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('the disk is looked at, and what is not in use could go', async () => {
+  const id = await create(engine, 'quayside-every-disk');
+  const state = await collect(engine);
+  expect(state.items.find(({ users }) => users.includes(`containers/${id}`))).toMatchObject({
+    kind: 'images',
+    size: expect.any(Number) as number,
+  });
+  const { ticked } = propose(state, CAUTIOUS, Date.now());
+  expect(ticked).toContain(`containers/${id}`);
+  expect(freedBytes(state, ticked)).toBeGreaterThanOrEqual(0);
 });
 
 test('the log of a container that has not run is empty', async () => {

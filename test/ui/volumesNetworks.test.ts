@@ -47,6 +47,20 @@ test.each(['dark', 'light'] as const)('volumes, as live as containers (%s)', asy
     .poll(async () => (await tree.rows()).find(({ level }) => level === 3))
     .toMatchObject({ label: 'ui-web', description: '/srv · read-only' });
 
+  await tree.pressTitle('Create');
+  const input = page.locator('.quick-input-box input');
+  const answer = async (text: string, title: string): Promise<void> => {
+    await page.locator('.quick-input-title', { hasText: title }).waitFor();
+    await input.fill(text);
+    await page.keyboard.press('Enter');
+  };
+  await answer('ui-made', 'Name of the new volume');
+  await answer('type=tmpfs device=tmpfs o=size=1m', 'Driver options');
+  await tree.row('ui-made').waitFor();
+  expect(await ask('GET', '/volumes/ui-made')).toMatchObject({ Options: { type: 'tmpfs', o: 'size=1m' } });
+  await ask('DELETE', '/volumes/ui-made');
+  await tree.row('ui-made').waitFor({ state: 'detached' });
+
   // What is made and removed elsewhere is seen here.
   await docker('volume', 'create', ...mine, 'ui-late');
   await tree.row('ui-late').waitFor();

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine';
 import { EngineError } from '../errors';
-import { CONTAINERS } from '../model/kinds';
-import type { Container } from '../model/types';
+import { CONTAINERS, IMAGES } from '../model/kinds';
+import type { Container, Image } from '../model/types';
 import { childrenFirst } from '../prune';
 import { shortId } from '../run/names';
 import type { DiskUsage } from '../wire/diskUsage';
@@ -14,13 +14,14 @@ const AT_ONCE = 8;
 
 /** Look at all that takes room on the engine's disk. Slow on a large engine, as `System.diskUsage` is. */
 export async function collect(engine: Engine, signal?: AbortSignal): Promise<DiskState> {
-  const [usage, containers] = await Promise.all([
+  const [usage, containers, images] = await Promise.all([
     engine.system.diskUsage({}, signal),
     CONTAINERS.list(engine.requests, signal),
+    IMAGES.list(engine.requests, signal),
   ]);
   const items = [
     ...containerItems(usage, containers),
-    ...imageItems(usage, containers),
+    ...imageItems(usage, containers, images),
     ...volumeItems(usage, containers),
     ...cacheItems(usage),
   ];
@@ -46,21 +47,35 @@ function containerItems({ containers: { items } }: DiskUsage, containers: readon
   }));
 }
 
-function imageItems({ images }: DiskUsage, containers: readonly Container[]): DiskItem[] {
-  const users = usersBy(containers, ({ imageId }) => [imageId]);
-  return images.items.map(({ id, tags, size, shared, created, labels }) => ({
-    ...NOTHING,
-    key: `images/${id}`,
-    kind: 'images',
-    id,
-    name: tags.join(', ') || shortId(id),
-    size,
-    shared,
-    time: created,
-    labels,
-    tags,
-    users: users.get(id) ?? [],
-  }));
+function imageItems(
+  { images }: DiskUsage,
+  containers: readonly Container[],
+  listed: readonly Image[],
+): DiskItem[] {
+  const users = usersBy(containers, ({ imageId }) => [bare(imageId)]);
+  const known = new Map(listed.map((image) => [bare(image.id), image]));
+  return images.items.map(({ id, size, shared, created, labels, ...image }) => {
+    // Podman's sums name no image in full.
+    const tags = known.get(bare(id))?.tags ?? image.tags;
+    return {
+      ...NOTHING,
+      key: `images/${id}`,
+      kind: 'images',
+      id,
+      name: tags.join(', ') || shortId(id),
+      size,
+      shared,
+      time: created,
+      labels,
+      tags,
+      users: users.get(bare(id)) ?? [],
+    };
+  });
+}
+
+/** Podman writes an id with and without its algorithm. */
+function bare(id: string): string {
+  return id.replace(/^sha256:/, '');
 }
 
 function volumeItems({ volumes }: DiskUsage, containers: readonly Container[]): DiskItem[] {

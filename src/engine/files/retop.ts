@@ -1,5 +1,5 @@
 import { encodeHeader, END_OF_ARCHIVE } from '../streams/tar/encode';
-import { paddingOf, type EntryType } from '../streams/tar/entry';
+import { paddingOf, type TarEntry } from '../streams/tar/entry';
 import type { TarReader } from '../streams/tar/reader';
 import type { Tally } from './tally';
 
@@ -9,7 +9,7 @@ const PIECE = 64 * 1024;
 /** The same archive with other names, hard links' too, counted. Entries of a type nobody knows are left out. */
 export async function* retopped(
   reader: TarReader,
-  rename: (name: string, type: EntryType) => string,
+  rename: (name: string, entry: TarEntry) => string,
   tally: Tally,
 ): AsyncGenerator<Buffer, void, undefined> {
   let parts: Buffer[] = [];
@@ -28,8 +28,8 @@ export async function* retopped(
       continue;
     }
     if (entry.type !== 'directory') tally.file();
-    const linkname = entry.type === 'link' ? rename(entry.linkname, 'link') : entry.linkname;
-    yield* ready(encodeHeader({ ...entry, name: rename(entry.name, entry.type), linkname }));
+    const linkname = entry.type === 'link' ? rename(entry.linkname, entry) : entry.linkname;
+    yield* ready(encodeHeader({ ...entry, name: rename(entry.name, entry), linkname }));
     for (let part = await reader.chunk(); part; part = await reader.chunk()) {
       tally.add(part.length);
       yield* ready(part);

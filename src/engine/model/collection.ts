@@ -88,6 +88,8 @@ export class Collection<T> {
     const session = this.#session;
     if (!session || session.signal.aborted) return;
     for (const key of this.kind.keys(event, this.#items)) {
+      // Of a prune: what went has been told one by one.
+      if (key === '') continue;
       this.#expected.set(key, { event, looks: 0 });
       session.coalescer.add(key);
     }

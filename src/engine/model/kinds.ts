@@ -152,7 +152,7 @@ export const IMAGES: Kind<Image> = {
 
 export const VOLUMES: Kind<Volume> = {
   type: 'volume',
-  actions: ['create', 'destroy'],
+  actions: ['create', 'destroy', 'prune'],
   key: (volume) => volume.name,
   async list(requests, signal) {
     return list(record(await requests.json('GET', '/volumes', { signal }))['Volumes']).map(parseVolume);
@@ -162,7 +162,11 @@ export const VOLUMES: Kind<Volume> = {
       const answer = await fetchOne(requests, `/volumes/${encodeURIComponent(key)}`, signal);
       return answer === undefined ? undefined : parseVolume(answer);
     }),
-  keys: (event) => (event.type === 'volume' ? [event.id] : []),
+  keys(event, items) {
+    if (event.type !== 'volume') return [];
+    // A prune does not say which volumes went.
+    return event.action === 'prune' ? [...items.keys()] : [event.id];
+  },
 };
 
 export const NETWORKS: Kind<Network> = {

@@ -2,16 +2,11 @@ import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Engine } from '../engine';
 import { cancelled } from '../errors';
-import { entryPath } from '../files/entryPath';
 import { writeFileFrom } from '../files/hostFile';
-import { renamed } from '../files/rename';
-import { retopped } from '../files/retop';
 import { Tally, type Copied, type OnProgress } from '../files/tally';
-import { TarReader } from '../streams/tar/reader';
 import { checkArchive, openArchive } from './archiveFile';
-import { PLACE, withVolume } from './helper';
-
-const TOP = PLACE.slice(1);
+import { contentOf, fill } from './content';
+import { withVolume } from './helper';
 
 /**
  * All files of a volume as a tar file of this computer, names from `./` on, as `tar -C <volume> -c .` makes it; gzip when
@@ -27,12 +22,9 @@ export function backupVolume(
 ): Promise<Copied> {
   const tally = new Tally(onProgress);
   const work = async (helper: string): Promise<Copied> => {
-    const { body } = await engine.files.archive(helper, PLACE, signal);
+    const plain = contentOf(engine, helper, tally, signal);
+    const parts = /\.t?gz$/i.test(to) ? compressed(plain) : plain;
     try {
-      const top = { from: TOP, to: '.' };
-      const reader = new TarReader(body as AsyncIterable<Buffer>, signal);
-      const plain = retopped(reader, (name) => renamed(name, top), tally);
-      const parts = /\.t?gz$/i.test(to) ? compressed(plain) : plain;
       await writeFileFrom(
         to,
         async () => {
@@ -42,10 +34,10 @@ export function backupVolume(
         },
         { mode: 0o600, mtime: Math.floor(Date.now() / 1000) },
       );
-      return tally.copied;
     } finally {
-      body.destroy();
+      await parts.return();
     }
+    return tally.copied;
   };
   return withVolume(engine, volume, {}, work, signal);
 }
@@ -74,14 +66,7 @@ export async function restoreVolume(
   const tally = new Tally(onProgress);
   tally.total = await checkArchive(from, signal);
   const work = async (helper: string): Promise<Copied> => {
-    const reader = await openArchive(from, signal);
-    const archive = retopped(
-      reader,
-      (name, type) => [TOP, ...entryPath(name, 'linux')].join('/') + (type === 'directory' ? '/' : ''),
-      tally,
-    );
-    // From the root on: an engine passes over the entry for the very directory it unpacks into.
-    await engine.files.unpack(helper, Readable.from(archive, { objectMode: false }), '/', {}, signal);
+    await fill(engine, helper, await openArchive(from, signal), tally, signal);
     return tally.copied;
   };
   return withVolume(engine, volume, { write: true }, work, signal);

@@ -1,8 +1,10 @@
 import type { Engine } from '../engine';
 import { EngineError, sentence } from '../errors';
-import type { Copied, OnProgress } from '../files/tally';
+import { Tally, type Copied, type OnProgress } from '../files/tally';
 import { VOLUMES } from '../model/kinds';
 import type { Volume } from '../model/types';
+import { TarReader } from '../streams/tar/reader';
+import { contentOf, fill } from './content';
 import { PLACE, withVolume } from './helper';
 
 /** Labels that say to whom the original belongs, and how it came to be: the copy is somebody else's. */
@@ -23,6 +25,7 @@ export async function cloneVolume(
   const { labels } = await volumeOf(engine, from, signal);
   await refuseTaken(engine, to, signal);
   const own = Object.fromEntries(Object.entries(labels).filter(([key]) => !NOT_INHERITED.test(key)));
+  const tally = new Tally(onProgress);
   await engine.volumes.create({ name: to, labels: own }, signal);
   try {
     return await withVolume(
@@ -34,14 +37,11 @@ export async function cloneVolume(
           engine,
           to,
           { write: true },
-          // Into the root: an engine passes over the entry for the very directory it unpacks into.
-          (target) =>
-            engine.files.copyBetween(
-              { id: source, path: PLACE },
-              { id: target, path: '/' },
-              onProgress ? { onProgress } : {},
-              signal,
-            ),
+          async (target) => {
+            const archive = contentOf(engine, source, new Tally(), signal);
+            await fill(engine, target, new TarReader(archive, signal), tally, signal);
+            return tally.copied;
+          },
           signal,
         ),
       signal,

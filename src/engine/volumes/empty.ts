@@ -19,13 +19,12 @@ const SCRIPT = `cd ${PLACE} && { find . -mindepth 1 -delete 2>/dev/null || rm -r
 export async function emptyVolume(engine: Engine, name: string, signal?: AbortSignal): Promise<void> {
   const volume = await volumeOf(engine, name, signal);
   const users = await volumeUsers(engine, name, signal);
-  const running = users.filter(({ state }) => state === 'running' || state === 'paused');
-  const [first] = running;
-  if (first)
-    throw new EngineError(
-      'conflict',
-      sentence('The container {0} runs and uses the volume {1}. Stop it first.', first.name, name),
-    );
+  for (const { id, name: user } of users)
+    if (await runs(engine, id, signal))
+      throw new EngineError(
+        'conflict',
+        sentence('The container {0} runs and uses the volume {1}. Stop it first.', user, name),
+      );
   const { driver, options, labels } = volume;
   // With options, what it holds may lie elsewhere and outlive it.
   if (users.length === 0 && driver === 'local' && Object.keys(options).length === 0) {
@@ -34,6 +33,12 @@ export async function emptyVolume(engine: Engine, name: string, signal?: AbortSi
     return;
   }
   await deleteAll(engine, name, signal);
+}
+
+/** Lists may still show one as running that has just ended. */
+async function runs(engine: Engine, id: string, signal?: AbortSignal): Promise<boolean> {
+  const { State } = await engine.containers.inspect(id, {}, signal);
+  return (State as { Running?: boolean } | undefined)?.Running === true;
 }
 
 /** The containers that use a volume, running or not. */

@@ -382,7 +382,8 @@ export class LogsPanel {
     if (this.#store.rowCount > 0) this.element.dataset['painted'] ??= String(Date.now());
     const { following, firstRow } = this.#list;
     if (following) this.#fresh = 0;
-    this.#newLines.hidden = following;
+    // Of a screen that holds all there is nothing is out of sight.
+    this.#newLines.hidden = following || !this.#list.fills;
     setText(
       this.#newLines,
       this.#fresh > 0 ? `↓ ${this.#strings.newLines} (${count(this.#fresh)})` : `↓ ${this.#strings.follow}`,

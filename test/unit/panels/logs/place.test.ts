@@ -13,6 +13,7 @@ const places = {
 test('what is mounted there comes first, the innermost of all', () => {
   expect(hostPaths('/app/src/a.js', places, ['/ws'])[0]).toBe('/home/me/web/src/a.js');
   expect(hostPaths('/app/lib/b.js', places, ['/ws'])[0]).toBe('/home/me/other/b.js');
+  expect(hostPaths('/app/lib/b.js', places, ['/ws'])).not.toContain('/home/me/web/lib/b.js');
   expect(hostPaths('/application/b.js', places, [])[0]).not.toMatch(/web/);
 });
 

@@ -60,6 +60,14 @@ test('older lines go before, those of one reading behind each other, those of th
   expect(anchor && store.rowOf(anchor)).toBe(4);
 });
 
+test('older lines of more than a chunk stay in their order', () => {
+  const store = new LogStore(ALL);
+  store.add(lines(['last']), false);
+  for (let from = 0; from < 20_000; from += 4000) store.add(lines(numbered(from, from + 4000)), true);
+  expect(store.chunks.length).toBeGreaterThan(2);
+  expect(shown(store)).toEqual([...numbered(0, 20_000), 'last']);
+});
+
 test('memory is bounded: the oldest go, and it is known', () => {
   const store = new LogStore(ALL, { lines: 20_000, bytes: 1e9 });
   for (let from = 0; from < 50_000; from += 1000) store.add(lines(numbered(from, from + 1000)), false);

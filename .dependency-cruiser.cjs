@@ -61,6 +61,12 @@ module.exports = {
       '^vscode$',
       'node_modules/@types/vscode',
     ]),
+    only('files', '^src/files/', [
+      '^src/(files|engine)/',
+      '^src/ids\\.ts$',
+      '^vscode$',
+      'node_modules/@types/vscode',
+    ]),
     only('commands', '^src/commands/', [
       '^src/(commands|engine|terminals|panels|files)/',
       '^src/views/nodes\\.ts$',
@@ -71,7 +77,7 @@ module.exports = {
     {
       name: 'commands-speak-verbs',
       severity: 'error',
-      from: { path: '^src/(commands|views|terminals|panels)/' },
+      from: { path: '^src/(commands|views|terminals|panels|files)/' },
       to: { path: '^src/engine/(transport\\.ts|wire/)' },
     },
     { name: 'nobody-imports-the-root', severity: 'error', from: {}, to: { path: '^src/extension\\.ts$' } },

@@ -140,7 +140,11 @@ test('made, renamed, downloaded and deleted from the tree; a stopped container; 
   const several = path.join(here, 'several.code-workspace');
   writeFileSync(several, JSON.stringify({ folders: [{ path: workbench.workspace }, { path: here }] }));
   await page.goto(`${workbench.editor.origin}/?workspace=${encodeURIComponent(several)}`);
-  await screenshot(page, 'files/several');
+  // A folder that is added before the editor has read the file would be the first one, and the page loaded again.
+  await page
+    .locator('.explorer-folders-view .monaco-list-row', { hasText: 'example' })
+    .first()
+    .waitFor({ timeout: 60_000 });
   await unfold(page, 'shop-files', 'srv', 'app');
   await tree.choose('config', 'Add to Workspace');
   const folder = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'config (shop-files)' });

@@ -71,6 +71,12 @@ module.exports = {
       ['^src/(dockerfile|engine)/', '^src/ids\\.ts$', '^vscode$', 'node_modules/@types/vscode'],
       { pathNot: ['^src/dockerfile/(model|rules)/'] },
     ),
+    only('files', '^src/files/', [
+      '^src/(files|engine)/',
+      '^src/ids\\.ts$',
+      '^vscode$',
+      'node_modules/@types/vscode',
+    ]),
     only('commands', '^src/commands/', [
       '^src/(commands|engine|terminals|panels|files)/',
       '^src/views/nodes\\.ts$',
@@ -81,7 +87,7 @@ module.exports = {
     {
       name: 'commands-speak-verbs',
       severity: 'error',
-      from: { path: '^src/(commands|views|terminals|panels|dockerfile)/' },
+      from: { path: '^src/(commands|views|terminals|panels|dockerfile|files)/' },
       to: { path: '^src/engine/(transport\\.ts|wire/)' },
     },
     { name: 'nobody-imports-the-root', severity: 'error', from: {}, to: { path: '^src/extension\\.ts$' } },

@@ -46,7 +46,11 @@ export class FileSystem implements Disposable {
   stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     return guarded(async () => {
       const place = await this.#places.place(uri);
-      const stat = await place.engine.files.stat(place.container, place.path);
+      const stat = await place.engine.files
+        .stat(place.container, place.path)
+        .catch(async (error: unknown) => {
+          throw await this.#places.explained(error, place);
+        });
       const target = stat.type === 'symlink' ? await this.#targetOf(place, stat) : stat;
       const readonly = uri.query !== '' || (await this.#places.isReadonly(place));
       return {

@@ -3,7 +3,8 @@ import type { Engine } from '../engine/engine';
 import type { Engines } from '../engine/engines';
 import { EngineError, sentence } from '../engine/errors';
 import { parseFileAddress, type FileAddress } from '../engine/files/fileAddress';
-import { mountsOf, type Mounts } from './mounts';
+import { isMissingFile } from './failure';
+import { inMemory, mountsOf, refuseUnwritable, type Mounts } from './mounts';
 import { Helpers, VOLUME_PLACE } from './helpers';
 
 /** Where a file is for the engine layer. */
@@ -46,32 +47,39 @@ export class Places {
   }
 
   /** Whether the path is on something that takes no writes, whoever writes. */
-  async isReadonly({ address, engine, container, path }: Place): Promise<boolean> {
-    if (address.kind !== 'container') return true;
-    const key = `${engine.name}/${container}`;
-    let known = this.#mounts.get(key);
-    if (!known) {
-      known = engine.containers.inspect(container).then(mountsOf);
-      known.catch(() => this.#mounts.delete(key));
-      this.#mounts.set(key, known);
-      const [oldest] = this.#mounts.keys();
-      if (this.#mounts.size > MOST && oldest !== undefined) this.#mounts.delete(oldest);
-    }
-    return !(await known).writable(path);
+  async isReadonly(place: Place): Promise<boolean> {
+    return place.address.kind !== 'container' || !(await this.#mountsOf(place)).writable(place.path);
   }
 
   async refuseReadonly(place: Place): Promise<void> {
-    if (!(await this.isReadonly(place))) return;
     const { address, path } = place;
+    if (address.kind === 'container') {
+      refuseUnwritable(await this.#mountsOf(place), path);
+      return;
+    }
     throw new EngineError(
       'denied',
-      address.kind === 'container'
-        ? sentence(
-            '"{0}" cannot be changed: the container has it read-only. Use a volume that can be written to, or recreate the container without "read-only".',
-            path,
-          )
-        : sentence('"{0}" cannot be changed here: it is open for reading only.', address.path),
+      sentence('"{0}" cannot be changed here: it is open for reading only.', address.path),
     );
+  }
+
+  /** The failure to find a file that is listed by the container and not seen by the engine has a reason. */
+  async explained(error: unknown, place: Place): Promise<unknown> {
+    if (place.address.kind !== 'container' || !isMissingFile(error)) return error;
+    const mounts = await this.#mountsOf(place).catch(() => undefined);
+    return mounts?.inMemory(place.path) === true ? inMemory(place.path) : error;
+  }
+
+  #mountsOf({ engine, container }: Place): Promise<Mounts> {
+    const key = `${engine.name}/${container}`;
+    const known = this.#mounts.get(key);
+    if (known) return known;
+    const asked = engine.containers.inspect(container).then(mountsOf);
+    asked.catch(() => this.#mounts.delete(key));
+    this.#mounts.set(key, asked);
+    const [oldest] = this.#mounts.keys();
+    if (this.#mounts.size > MOST && oldest !== undefined) this.#mounts.delete(oldest);
+    return asked;
   }
 
   dispose(): void {

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { NetConnectOpts } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   commands,
   extensions,
@@ -12,7 +16,9 @@ import {
   type FileSystemError,
   type TextDocument,
 } from 'vscode';
+import { address } from '../../scripts/rig/engineApi.mjs';
 import { busyboxImage, loadImage } from '../../scripts/rig/images.mjs';
+import { startProxy } from '../../scripts/rig/proxy.mjs';
 import type { QuaysideApi } from '../../src/api';
 import { fileAddress } from '../../src/engine/files/fileAddress';
 import { ask, cleanUp, ready, run, start, until } from './commandsSupport';
@@ -64,6 +70,11 @@ async function type(document: TextDocument, text: string): Promise<void> {
   edit.insert(document.uri, new Position(0, 0), text);
   assert.ok(await workspace.applyEdit(edit));
   assert.ok(document.isDirty);
+}
+
+function target(): NetConnectOpts {
+  const at = address(engineHost);
+  return 'socketPath' in at ? { path: at.socketPath } : { host: at.host, port: Number(at.port) };
 }
 
 suite('files of containers', () => {
@@ -207,6 +218,38 @@ suite('files of containers', () => {
     assert.equal(document.getText(), 'and kept content');
     await fails(workspace.fs.stat(uri(id, '/w/file')), 'Unavailable', /no longer there/);
     await fails(workspace.fs.readDirectory(uri('f'.repeat(64), '/')), 'Unavailable', /no longer there/);
+  });
+
+  test('an engine that is away keeps no edit from being saved later', async () => {
+    const id = await made();
+    const folder = mkdtempSync(path.join(tmpdir(), 'quayside-files-'));
+    const socket = path.join(folder, 'docker.sock');
+    const proxy = await startProxy(target(), socket);
+    try {
+      await run('quayside.engines.add', { name: 'Files, far', host: `unix://${socket}` });
+      const at = { kind: 'container', engine: 'Files, far', id, path: '/w/file' } as const;
+      const document = await workspace.openTextDocument(Uri.from(fileAddress(at)));
+      await window.showTextDocument(document);
+      await type(document, 'late ');
+      await proxy.down();
+      assert.equal(await document.save(), false);
+      await fails(workspace.fs.stat(document.uri), 'Unavailable', /./);
+      assert.ok(document.isDirty);
+      await proxy.up();
+      assert.ok(await document.save());
+      assert.equal(await inside(id, 'cat /w/file'), 'late content');
+    } finally {
+      await proxy.down();
+      await run('quayside.engines.forget', { name: 'Files, far' });
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('a file that only processes see says so', async () => {
+    const id = await made();
+    assert.ok((await workspace.fs.readDirectory(uri(id, '/proc'))).some(([name]) => name === 'version'));
+    await fails(workspace.fs.stat(uri(id, '/proc/version')), 'NoPermissions', /in memory only/);
+    await fails(workspace.fs.writeFile(uri(id, '/dev/shm/x'), bytes('x')), 'NoPermissions', /in memory only/);
   });
 
   test('a file that is too large says so', async () => {

@@ -140,11 +140,18 @@ test('made, renamed, downloaded and deleted from the tree; a stopped container; 
   const several = path.join(here, 'several.code-workspace');
   writeFileSync(several, JSON.stringify({ folders: [{ path: workbench.workspace }, { path: here }] }));
   await page.goto(`${workbench.editor.origin}/?workspace=${encodeURIComponent(several)}`);
+  // A folder that is added before the editor has read the file would be the first one, and the page loaded again.
+  await page
+    .locator('.explorer-folders-view .monaco-list-row', { hasText: 'example' })
+    .first()
+    .waitFor({ timeout: 60_000 });
   await unfold(page, 'shop-files', 'srv', 'app');
   await tree.choose('config', 'Add to Workspace');
   const folder = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'config (shop-files)' });
   await page.keyboard.press('Control+Shift+E');
   await folder.first().waitFor();
+  const { folders } = JSON.parse(readFileSync(several, 'utf8')) as { folders: unknown[] };
+  expect(folders, 'those that were there stay').toHaveLength(3);
   if ((await folder.first().getAttribute('aria-expanded')) !== 'true') await folder.first().click();
   await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'app.conf' }).first().waitFor();
   await screenshot(page, 'files/workspace');

@@ -27,9 +27,13 @@ interface Found {
 }
 
 interface Directory {
+  /** How often the editor asked. */
+  questions: number;
   readonly node: FilesNode | FileNode;
   /** Answered or still asked for; `undefined` when it has to be asked for again. */
   nodes: Promise<Node[]> | undefined;
+  /** The answer that takes the place of `nodes` when it is there. */
+  asking?: Promise<Node[]>;
   ids: readonly string[];
 }
 
@@ -52,14 +56,15 @@ export class FileBranches implements Disposable {
     this.#changed = changed;
   }
 
-  /** The editor asks again whenever the container's row is painted; it is not asked with it. */
-  children(node: FilesNode | FileNode): Promise<Node[]> {
-    const id = nodeId(node);
-    const known = this.#read.get(id);
-    if (known?.nodes && known.node === node) return known.nodes;
-    const directory: Directory = { node, nodes: undefined, ids: known?.ids ?? [] };
-    this.#read.set(id, directory);
-    return (directory.nodes = this.#ask(directory));
+  /**
+   * The editor asks again whenever the container's row is painted; the container is not asked with it. Of two questions
+   * at once only the last is answered: the editor refuses to know the same rows twice.
+   */
+  async children(node: FilesNode | FileNode): Promise<Node[]> {
+    const directory = this.#directory(node);
+    const question = ++directory.questions;
+    const nodes = await (directory.nodes ??= this.#ask(directory));
+    return question === directory.questions ? nodes : [];
   }
 
   /** What is folded is read anew when it is unfolded again. */
@@ -72,7 +77,7 @@ export class FileBranches implements Disposable {
 
   item(node: FileNode | FileNoticeNode): TreeItem {
     const id = nodeId(node);
-    if (node.kind === 'fileNotice') return noticeItem(node, this.#notices.get(id) ?? '');
+    if (node.kind === 'fileNotice') return noticeItem(this.#notices.get(id) ?? '');
     const { path, as } = node;
     return fileItem(node, this.#rows.get(id) ?? { name: posix.basename(path), path, as, change: undefined });
   }
@@ -86,12 +91,10 @@ export class FileBranches implements Disposable {
 
   /** Read again what is shown of one container, or of all. */
   refresh(container?: string): void {
-    for (const directory of this.#read.values()) {
-      const { node } = directory;
+    for (const { node, nodes } of [...this.#read.values()]) {
       if (container !== undefined && node.id !== container) continue;
       this.#engines.all.find(({ name }) => name === node.engine)?.files.forget(node.id);
-      directory.nodes = undefined;
-      if (node.kind === 'files') this.#repaint(node);
+      if (nodes) void this.#anew(node);
     }
   }
 
@@ -99,6 +102,15 @@ export class FileBranches implements Disposable {
     clearTimeout(this.#timer);
     for (const subscriptions of this.#followed.values()) subscriptions.forEach((each) => each.dispose());
     this.#followed.clear();
+  }
+
+  #directory(node: FilesNode | FileNode): Directory {
+    const id = nodeId(node);
+    const known = this.#read.get(id);
+    if (known?.node === node) return known;
+    const made = { node, nodes: undefined, ids: known?.ids ?? [], questions: known?.questions ?? 0 };
+    this.#read.set(id, made);
+    return made;
   }
 
   async #ask(directory: Directory): Promise<Node[]> {
@@ -168,7 +180,7 @@ export class FileBranches implements Disposable {
             node.id === id &&
             [path, posix.dirname(path)].includes(pathOf(node))
           )
-            this.#anew(node);
+            void this.#anew(node);
       }),
       engine.model.onEvent(({ type, action, id }) => {
         if (type !== 'container') return;
@@ -190,10 +202,19 @@ export class FileBranches implements Disposable {
     }
   }
 
-  #anew(node: FilesNode | FileNode): void {
+  /**
+   * Ask first and paint then: the editor forgets what is below a row as soon as it is told to paint it, and a menu that
+   * was opened on one of those would be of nothing.
+   */
+  async #anew(node: FilesNode | FileNode): Promise<void> {
     const directory = this.#read.get(nodeId(node));
-    if (directory) directory.nodes = undefined;
-    this.#repaint(node);
+    if (!directory?.nodes) return;
+    const asking = this.#ask(directory);
+    directory.asking = asking;
+    await asking;
+    if (directory.asking !== asking) return;
+    directory.nodes = asking;
+    this.#repaint(directory.node);
   }
 
   #repaint(node: Node): void {

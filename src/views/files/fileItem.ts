@@ -2,17 +2,19 @@ import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { humanSize } from '../../engine/run/units';
 import type { CommandId } from '../../ids';
 import { contextValue } from '../contextValue';
-import { nodeId, type FileNode, type FileNoticeNode } from '../nodes';
+import type { FileNode } from '../nodes';
 import { plain } from '../text';
 import { modeText, type FileRow } from './fileRows';
 import { uriOf } from './uri';
 
-/** How a file is drawn; its letter and colour come with its address. */
+/**
+ * How a file is drawn; its letter and colour come with its address. It has no id: the editor knows it by its node, and
+ * when it is told to paint a directory while it asks what is in one below, it takes the same id for a second row and fails.
+ */
 export function fileItem(node: FileNode, row: FileRow): TreeItem {
   const isDirectory = row.as === 'directory';
   const { Collapsed, None } = TreeItemCollapsibleState;
   const item = new TreeItem(plain(row.name), isDirectory ? Collapsed : None);
-  item.id = nodeId(node);
   item.contextValue = contextValue({ kind: 'file', as: row.as, change: row.change });
   item.resourceUri = uriOf(node);
   item.iconPath = iconOf(row);
@@ -25,9 +27,8 @@ export function fileItem(node: FileNode, row: FileRow): TreeItem {
 }
 
 /** A sentence in the place of files. */
-export function noticeItem(node: FileNoticeNode, text: string): TreeItem {
+export function noticeItem(text: string): TreeItem {
   const item = new TreeItem(plain(text), TreeItemCollapsibleState.None);
-  item.id = nodeId(node);
   item.contextValue = contextValue({ kind: 'fileNotice' });
   item.iconPath = new ThemeIcon('info');
   item.tooltip = text;

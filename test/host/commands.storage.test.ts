@@ -135,7 +135,7 @@ suite('commands: volumes, networks, disk', () => {
     const ids = plan?.victims.map((victim) => victim.id) ?? [];
     assert.ok(ids.includes(stopped) && !ids.includes(kept));
     const done = await run('quayside.system.planPrune', { ...options, confirm: true });
-    assert.deepEqual(done.victims.map((victim) => victim.id).sort(), ids.sort());
+    assert.deepEqual(done?.victims.map((victim) => victim.id).sort(), ids.sort());
     assert.deepEqual(done.refused, []);
     assert.equal(await stateOf(stopped), undefined);
     assert.equal(await stateOf(kept), 'exited');

@@ -90,7 +90,12 @@ function createPanel(
   });
   panel.webview.html = page(panel.webview, extensionUri, 'details', { ...detailsStrings() });
   feed.show();
-  return { panel, turnTo: (chosen) => channel.post({ type: 'tab', tab: chosen }) };
+  const turnTo = (chosen: DetailsTab): void => {
+    // For a page that is hidden, and loaded anew when it is shown.
+    feed.choose(chosen);
+    channel.post({ type: 'tab', tab: chosen });
+  };
+  return { panel, turnTo };
 }
 
 function isTab(value: unknown): value is DetailsTab {

@@ -23,7 +23,7 @@ import { ProcessesView } from './processesView';
 import { StatsView } from './statsView';
 import { Tabs } from './tabs';
 
-const api = acquireVsCodeApi<{ readonly tab?: DetailsTab }>();
+const api = acquireVsCodeApi();
 const strings = readStrings() as DetailsStrings;
 const name = el('h1', { class: 'theirs' });
 const state = el('span', { class: 'badge' });
@@ -54,11 +54,13 @@ const channel: Channel<DetailsContract> = new Channel<DetailsContract>(api, wind
 
 function receive(message: DetailsToWebview): void {
   switch (message.type) {
-    case 'details':
+    case 'details': {
+      const first = details === undefined;
       details = message.details;
-      if (tabs.chosen === undefined) begin(message.details);
+      if (first) begin(message.details);
       else drawDetails();
       break;
+    }
     case 'containers':
     case 'points':
       stats(message);
@@ -70,7 +72,7 @@ function receive(message: DetailsToWebview): void {
       processesView.update(message);
       break;
     case 'tab':
-      tabs.choose(message.tab);
+      if (details) tabs.choose(message.tab);
       break;
   }
 }
@@ -81,11 +83,10 @@ function begin({ inspected, tab }: Details): void {
   setText(name, shown(text(Name).replace(/^\//, '')));
   setText(image, shown(text(record(Config)['Image'])));
   document.body.append(el('header', {}, name, state, image), notice, tabs.list, ...tabs.panels);
-  tabs.choose(api.getState()?.tab ?? tab);
+  tabs.choose(tab);
 }
 
 function turned(tab: DetailsTab): void {
-  api.setState({ tab });
   channel.post({ type: 'tab', tab });
   drawDetails();
   if (tab === 'changes') changesView.read();

@@ -38,7 +38,7 @@ export class FoldTree {
     this.#draw();
   }
 
-  /** Unfold these, and go to the last of them. `position`: where the others are among their siblings. */
+  /** Unfold what leads to the last of these, and go to it. */
   reveal(ids: readonly string[]): void {
     for (const id of ids.slice(0, -1)) {
       this.#open.add(id);

@@ -65,14 +65,6 @@ export class DetailsFeed implements Disposable {
     );
   }
 
-  get tab(): DetailsTab {
-    return this.#tab;
-  }
-
-  get inspected(): unknown {
-    return this.#inspected;
-  }
-
   show(): void {
     if (this.#visible) return;
     this.#visible = new AbortController();

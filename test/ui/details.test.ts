@@ -177,8 +177,14 @@ test('restarted, renamed, stopped, the engine away, removed: said at the top, an
   // Another panel in front: what was measured is still there when it comes back, on the same tab.
   await tab(workbench, 'Stats').click();
   await expect.poll(() => frame(workbench).locator('.events').innerText()).toContain('Started');
+  const cpu = () => frame(workbench).locator('.tile.cpu dd').first().textContent();
+  await expect.poll(cpu).toMatch(/%$/);
   await companion.run('workbench.action.closeAllEditors');
   await companion.run('quayside.containers.details', { id }, { tab: 'stats' });
+  // What was measured before, and, set apart from it, what is now.
+  const pieces = async () =>
+    (await frame(workbench).locator('.chart path').first().getAttribute('d'))?.match(/M/g)?.length ?? 0;
+  await expect.poll(pieces).toBeGreaterThan(1);
   await expect.poll(() => frame(workbench).locator('.events').innerText()).toContain('exit code 137');
   await frame(workbench).getByRole('button', { name: 'Export as CSV' }).click();
   await expect

@@ -134,7 +134,8 @@ export class LineChart {
   #range(): { from: number; to: number } {
     const [times] = this.#data;
     const [least, most] = this.#span;
-    const to = times.at(-1) ?? 0;
+    // What ended it came after its last value.
+    const to = Math.max(times.at(-1) ?? 0, this.#marks.at(-1)?.time ?? 0);
     return { from: Math.max(to - most, Math.min(to - least, times[0] ?? to)), to };
   }
 

@@ -88,9 +88,12 @@ export class InspectView {
   #row(path: DetailsPath, value: unknown): (Node | string)[] {
     const id = idOf(path);
     const { copyPath, copyValue, show, hide } = this.#strings;
-    const hit = this.#found.some((found) => idOf(found) === id);
-    const key = el('span', { class: `key theirs${hit ? ' hit' : ''}` }, shown(String(path.at(-1)), 500));
-    const text = el('span', { class: `value theirs ${kindOf(value)}${hit ? ' hit' : ''}` });
+    const hit = this.#found.some((found) => idOf(found) === id) ? this.#input.value.toLowerCase() : '';
+    const marked = (part: string): string => (hit !== '' && part.toLowerCase().includes(hit) ? ' hit' : '');
+    const name = String(path.at(-1));
+    const key = el('span', { class: `key theirs${marked(name)}` }, shown(name, 500));
+    const inner = inside(value) ? '' : String(value);
+    const text = el('span', { class: `value theirs ${kindOf(value)}${marked(inner)}` });
     setText(text, shown(this.#asked.get(id) ?? brief(value)));
     const secret = this.#masked.has(id)
       ? [this.#button(this.#asked.has(id) ? hide : show, '', () => this.#show(path, text))]

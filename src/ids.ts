@@ -161,6 +161,11 @@ export interface Commands {
   }) => Outcome;
   'quayside.containers.rename': (target?: Target, options?: { name: string }) => { id: string; name: string };
   'quayside.containers.inspect': (target?: Target, options?: { show?: boolean }) => unknown;
+  /** Opens the panel with everything about a container, on this tab. */
+  'quayside.containers.details': (
+    target?: Target,
+    options?: { tab?: 'overview' | 'stats' | 'processes' | 'changes' | 'inspect' },
+  ) => { id: string } | { id: string }[];
   /** How a container ended last: exit code, health, events and last lines, as a document; and its text. */
   'quayside.containers.showExit': (target?: Target, options?: { show?: boolean }) => string | string[];
   'quayside.containers.top': (

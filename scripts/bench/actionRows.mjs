@@ -45,7 +45,7 @@ export async function actionRows({ root, host, folder, rounds }) {
     await page.locator('.activitybar a.action-label[aria-label^="Quayside"]').click();
     const bed = { host, page, hand, rounds };
     const rows = [];
-    for (const measure of [formRows, bulkRows, outputRow]) {
+    for (const measure of [formRows, detailsRow, bulkRows, outputRow]) {
       for (const row of await measure(bed)) {
         rows.push(row);
         say(`  ${row.what}: ${row.ours} beside ${row.theirs || row.goal}  ${row.ratio}`);
@@ -99,6 +99,35 @@ async function formRows({ page, hand, rounds }) {
   return [
     bounded('run form: its script has come -> the form is painted', painted, { unit: 'ms', atMost: 250 }),
     bounded('run form: a key -> every field checked, the line in step', checked, { unit: 'ms', atMost: 16 }),
+  ];
+}
+
+/** @param {Bed} bed @returns {Promise<Row[]>} */
+async function detailsRow({ host, page, hand, rounds }) {
+  const env = Array.from({ length: 50 }, (_, index) => `VARIABLE_${index}=value ${index}`);
+  const json = { Image: image, Cmd: ['sleep', '600'], Labels: labels, Env: env, StopSignal: 'SIGKILL' };
+  const { Id } = await api(host, 'POST', '/containers/create', { json });
+  await api(host, 'POST', `/containers/${Id}/start`);
+  const painted = [];
+  for (let round = 0; round <= Math.min(rounds, 5); round++) {
+    await hand.run('quayside.containers.details', { id: Id });
+    const frame = page
+      .locator('iframe.webview.ready')
+      .last()
+      .contentFrame()
+      .frameLocator('iframe#active-frame');
+    await frame.locator('.card[data-id=env]').waitFor();
+    const paint = await frame.locator('body').evaluate(() => {
+      const script = performance.getEntriesByType('resource').find(({ name }) => /details\.js$/.test(name));
+      const arrived = /** @type {PerformanceResourceTiming | undefined} */ (script)?.responseEnd ?? NaN;
+      return (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN) - arrived;
+    });
+    if (round > 0) painted.push(paint);
+    await hand.run('workbench.action.closeAllEditors');
+  }
+  await api(host, 'DELETE', `/containers/${Id}?force=1`);
+  return [
+    bounded('details panel: its script has come -> it is painted', painted, { unit: 'ms', atMost: 250 }),
   ];
 }
 

@@ -36,6 +36,7 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.containers.stopAll': async () => (await containers()).stopAll,
   'quayside.containers.rename': async () => (await containers()).rename,
   'quayside.containers.inspect': async () => (await containers()).inspect,
+  'quayside.containers.details': async () => (await containers()).details,
   'quayside.containers.showExit': async () => (await containers()).showExit,
   'quayside.containers.top': async () => (await containers()).top,
   'quayside.containers.stats': async () => (await containers()).stats,

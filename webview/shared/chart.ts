@@ -20,6 +20,12 @@ export interface ChartOptions {
   readonly words: { readonly chartSummary: string; readonly chartEmpty: string };
 }
 
+/** Something that happened, as a line over all the others. */
+export interface ChartMark {
+  readonly time: number;
+  readonly text: string;
+}
+
 const WIDTH = 1000;
 const HEIGHT = 100;
 
@@ -36,10 +42,14 @@ export class LineChart {
   readonly #times = [el('span'), el('span')] as const;
   readonly #spoken = el('span', { class: 'visually-hidden', 'aria-live': 'polite' });
   #data: ChartData = [[]];
+  #span: ChartOptions['span'];
+  #marks: readonly ChartMark[] = [];
+  #markLines: readonly SVGLineElement[] = [];
   #cursor: number | undefined;
 
   constructor(options: ChartOptions) {
     this.#options = options;
+    this.#span = options.span;
     const classes = options.lines.map(({ colour }, index) => `${colour}${index > 0 ? ' second' : ''}`);
     this.#keys = classes.map((names) => el('span', { class: `key ${names}` }));
     this.#paths = classes.map((names) => svg('path', { class: names }));
@@ -79,6 +89,16 @@ export class LineChart {
     );
   }
 
+  /** Show more or less of the time from the next drawing on; see `ChartOptions.span`. */
+  setSpan(span: ChartOptions['span']): void {
+    this.#span = span;
+  }
+
+  /** What is marked from the next drawing on. */
+  setMarks(marks: readonly ChartMark[]): void {
+    this.#marks = marks;
+  }
+
   draw(data: ChartData): void {
     this.#data = data;
     const { base, leastTop, format, formatTime } = this.#options;
@@ -89,15 +109,33 @@ export class LineChart {
     lines.forEach((line, index) => this.#paths[index]?.setAttribute('d', linePath(times, line, box)));
     this.#scale.forEach((text, index) => setText(text, format(top * (1 - index / 2))));
     this.#times.forEach((text, i) => setText(text, times.length > 0 ? formatTime(i === 0 ? from : to) : ''));
+    this.#drawMarks();
     this.#picture.setAttribute('aria-label', this.#summary());
     if (this.#cursor !== undefined && this.#cursor < from) this.#cursor = undefined;
     this.#point();
   }
 
+  #drawMarks(): void {
+    const { from, to } = this.#range();
+    for (const line of this.#markLines) line.remove();
+    this.#markLines = this.#marks
+      .filter(({ time }) => time >= from && time <= to)
+      .map(({ time, text }) => {
+        const x = String(((time - from) / Math.max(1, to - from)) * WIDTH);
+        const line = svg('line', { class: 'mark', x1: x, x2: x, y1: '0', y2: String(HEIGHT) });
+        const title = svg('title');
+        setText(title, text);
+        line.append(title);
+        return line;
+      });
+    this.#picture.append(...this.#markLines);
+  }
+
   #range(): { from: number; to: number } {
     const [times] = this.#data;
-    const [least, most] = this.#options.span;
-    const to = times.at(-1) ?? 0;
+    const [least, most] = this.#span;
+    // What ended it came after its last value.
+    const to = Math.max(times.at(-1) ?? 0, this.#marks.at(-1)?.time ?? 0);
     return { from: Math.max(to - most, Math.min(to - least, times[0] ?? to)), to };
   }
 

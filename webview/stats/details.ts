@@ -1,6 +1,6 @@
 import { provideVSCodeDesignSystem, vsCodeProgressRing } from '@vscode/webview-ui-toolkit';
 import type { StatsPoint, StatsStrings } from '../../src/protocol/stats';
-import { LineChart } from '../shared/chart';
+import { LineChart, type ChartMark } from '../shared/chart';
 import { el, setText } from '../shared/dom';
 import { moment } from '../shared/l10n';
 import { binarySize, percent, rate } from '../shared/units';
@@ -28,7 +28,8 @@ export class StatsDetails {
   readonly #charts: readonly DrawnChart[];
   #drawn: readonly StatsPoint[] | undefined;
 
-  constructor(strings: StatsStrings) {
+  /** `headed`: with the container's name and state above. */
+  constructor(strings: StatsStrings, { headed = true }: { readonly headed?: boolean } = {}) {
     this.#strings = strings;
     const tile = () => ({ value: el('dd', { class: 'value' }), note: el('dd', { class: 'quiet' }) });
     this.#tiles = { cpu: tile(), memory: tile(), network: tile(), disk: tile(), pids: tile() };
@@ -39,8 +40,9 @@ export class StatsDetails {
     this.element = el(
       'section',
       { 'aria-live': 'off' },
-      el('header', {}, this.#name, this.#state, this.#image, this.#waiting),
-      this.#notice,
+      ...(headed
+        ? [el('header', {}, this.#name, this.#state, this.#image, this.#waiting), this.#notice]
+        : [this.#waiting]),
       el(
         'dl',
         { class: 'tiles' },
@@ -56,6 +58,15 @@ export class StatsDetails {
       ),
       this.#chartBox,
     );
+  }
+
+  /** Show this many ms, with these marks, from the next update on. */
+  frame(span: number, marks: readonly ChartMark[]): void {
+    for (const { chart } of this.#charts) {
+      chart.setSpan([60_000, span]);
+      chart.setMarks(marks);
+    }
+    this.#drawn = undefined;
   }
 
   update({ container, point }: StatsRow, points: readonly StatsPoint[], now: number): void {

@@ -18,6 +18,12 @@ export class StatsModel {
   #containers: readonly StatsContainer[] = [];
   readonly #latest = new Map<string, { point: StatsPoint; arrived: number }>();
   #opened: { key: string; points: readonly StatsPoint[] } | undefined;
+  readonly #span: number;
+
+  /** `span`: ms of history to keep. */
+  constructor(span = SPAN) {
+    this.#span = span;
+  }
 
   apply(message: StatsToWebview, now: number): void {
     if (message.type === 'containers') {
@@ -27,7 +33,8 @@ export class StatsModel {
     for (const [key, points] of Object.entries(message.points)) {
       const point = points.at(-1);
       if (point) this.#latest.set(key, { point, arrived: now });
-      if (key === this.#opened?.key) this.#opened = { key, points: joined(this.#opened.points, points) };
+      if (key === this.#opened?.key)
+        this.#opened = { key, points: joined(this.#opened.points, points, this.#span) };
     }
   }
 
@@ -39,7 +46,7 @@ export class StatsModel {
   /** The answer to a question for the history, unless another container is looked at by now. */
   addHistory(key: string, points: readonly StatsPoint[]): void {
     if (this.#opened?.key !== key) return;
-    this.#opened = { key, points: joined(points, this.#opened.points) };
+    this.#opened = { key, points: joined(points, this.#opened.points, this.#span) };
   }
 
   get containers(): readonly StatsContainer[] {
@@ -64,10 +71,14 @@ export function isRunning({ state }: StatsContainer): boolean {
 }
 
 /** The history and what arrived while it was on its way may overlap. Keeps what the charts can show. */
-function joined(before: readonly StatsPoint[], after: readonly StatsPoint[]): readonly StatsPoint[] {
+function joined(
+  before: readonly StatsPoint[],
+  after: readonly StatsPoint[],
+  span: number,
+): readonly StatsPoint[] {
   const last = before.at(-1)?.time ?? -Infinity;
   const all = [...before, ...after.filter(({ time }) => time > last)];
-  const oldest = (all.at(-1)?.time ?? 0) - SPAN;
+  const oldest = (all.at(-1)?.time ?? 0) - span;
   return all.filter(({ time }) => time >= oldest);
 }
 

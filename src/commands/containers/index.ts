@@ -4,6 +4,7 @@ export { copy } from './copy';
 export { copyFrom } from './copyFrom';
 export { copyTo } from './copyTo';
 export { debugShell } from './debugShell';
+export { details } from './details';
 export { diff } from './diff';
 export { exec } from './exec';
 export { inspect } from './inspect';

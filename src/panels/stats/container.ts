@@ -19,14 +19,15 @@ export function keyOf({ engine, id }: Pick<StatsTarget, 'engine' | 'id'>): strin
 export class WatchedContainer {
   readonly target: StatsTarget;
   readonly key: string;
-  readonly history = new StatsHistory();
+  readonly history: StatsHistory;
   /** How many points of the history the page has been sent. */
   sent = 0;
   shown: StatsContainer;
   #following: AbortController | undefined;
 
-  constructor(target: StatsTarget) {
+  constructor(target: StatsTarget, history = new StatsHistory()) {
     this.target = target;
+    this.history = history;
     this.key = keyOf(target);
     this.shown = { key: this.key, engine: target.engine, name: target.name, image: '', state: 'unknown' };
   }

@@ -3,7 +3,8 @@ import type { Engine } from '../../engine/engine';
 import type { Engines } from '../../engine/engines';
 import type { StatsContainer, StatsPoint, StatsToWebview } from '../../protocol/stats';
 import { Pacer } from '../pacer';
-import { WatchedContainer, type StatsTarget } from './container';
+import { keyOf, WatchedContainer, type StatsTarget } from './container';
+import type { StatsHistory } from './history';
 
 export interface StatsFeedDeps {
   readonly engines: Engines;
@@ -12,6 +13,11 @@ export interface StatsFeedDeps {
   readonly say: (error: unknown) => string;
   /** Something to note that the user need not see. */
   readonly note: (error: unknown) => void;
+  /** Where samples of a container go that are to outlive the panel. */
+  readonly historyOf?: (key: string) => StatsHistory;
+  /** Called after each look at what the engines say, while the panel is visible. */
+  readonly looked?: () => void;
+  readonly heard?: (event: Parameters<Parameters<Engine['model']['onEvent']>[0]>[0]) => void;
 }
 
 interface WatchedEngine {
@@ -37,7 +43,7 @@ export class StatsFeed implements Disposable {
 
   constructor(deps: StatsFeedDeps, targets: readonly StatsTarget[]) {
     this.#deps = deps;
-    const containers = targets.map((target) => new WatchedContainer(target));
+    const containers = targets.map((target) => new WatchedContainer(target, deps.historyOf?.(keyOf(target))));
     this.#containers = new Map(containers.map((container) => [container.key, container]));
   }
 
@@ -107,6 +113,8 @@ export class StatsFeed implements Disposable {
     const store = new DisposableStore();
     store.add(model.onDidChangeState(() => this.#look()));
     store.add(model.containers.onDidChange(() => this.#look()));
+    const { heard } = this.#deps;
+    if (heard) store.add(model.onEvent(heard));
     store.add(model.watch('containers'));
     return store;
   }
@@ -128,6 +136,7 @@ export class StatsFeed implements Disposable {
       }
     }
     this.#postContainers();
+    this.#deps.looked?.();
   }
 
   #problem(name: string, engine: Engine | undefined): string | undefined {

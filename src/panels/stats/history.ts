@@ -1,15 +1,20 @@
 import type { StatsSample } from '../../engine/stats/sample';
 import type { StatsPoint } from '../../protocol/stats';
 
-/** How many samples are kept of a container: five minutes, at the engine's one per second. */
+/** How many samples are kept of a container unless told otherwise: five minutes, at the engine's one per second. */
 export const KEPT = 300;
 
 /** The samples of one container as points, the newest ones of them. */
 export class StatsHistory {
+  readonly #kept: number;
   #points: StatsPoint[] = [];
   #interrupted = true;
   /** How many points there have been, kept or not. */
   #count = 0;
+
+  constructor(kept = KEPT) {
+    this.#kept = kept;
+  }
 
   get points(): readonly StatsPoint[] {
     return this.#points;
@@ -27,7 +32,7 @@ export class StatsHistory {
 
   add(sample: StatsSample): void {
     this.#points.push(toPoint(sample, this.#interrupted));
-    if (this.#points.length > KEPT) this.#points = this.#points.slice(-KEPT);
+    if (this.#points.length > this.#kept) this.#points = this.#points.slice(-this.#kept);
     this.#count++;
     this.#interrupted = false;
   }

@@ -400,6 +400,10 @@ export interface Settings {
   notifyExits: 'off' | 'errors' | 'all';
   /** Whether Dockerfiles are checked; `auto` leaves out what another extension that is there already says. */
   'dockerfile.diagnostics': 'auto' | 'on' | 'off';
+  /** Whether the language features answer; `auto` leaves out what would show twice beside another extension. */
+  'dockerfile.language': 'auto' | 'on' | 'off';
+  /** Whether there are links above stages and ports. */
+  'dockerfile.codeLens': boolean;
   /** How much each rule counts. */
   'dockerfile.rules': Readonly<Record<string, 'error' | 'warning' | 'information' | 'hint' | 'off'>>;
 }

@@ -1,0 +1,7 @@
+import * as vscode from 'vscode';
+import { registerStructure } from './structure';
+
+/** What makes reading and writing a Dockerfile easy, besides the checks: each feature is thin, over the model. */
+export function registerLanguage(): vscode.Disposable {
+  return vscode.Disposable.from(registerStructure());
+}

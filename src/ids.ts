@@ -248,7 +248,10 @@ export interface Commands {
     digest: string;
     reference: string;
   };
-  'quayside.images.build': (options?: BuildOptions & { engine?: string }) => { id: string };
+  /** `show`: with the log in a terminal, and the tag asked when none is given; `run`: with the run form afterwards. */
+  'quayside.images.build': (options?: BuildOptions & { engine?: string; show?: boolean; run?: boolean }) => {
+    id: string;
+  };
   'quayside.images.runForm': (target?: Target) => void;
   'quayside.images.run': (target?: Target, options?: Partial<RunSpec>) => RunResult;
   'quayside.images.runInteractive': (target?: Target) => RunResult;

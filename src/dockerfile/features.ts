@@ -9,5 +9,10 @@ import type { DockerfileDeps } from './register';
 export function registerFeatures(deps: DockerfileDeps): vscode.Disposable {
   const images = new BaseImages(deps.engines);
   const diagnostics = new Diagnostics(images, deps.log);
-  return vscode.Disposable.from(images, diagnostics, registerCodeActions(diagnostics), registerLanguage());
+  return vscode.Disposable.from(
+    images,
+    diagnostics,
+    registerCodeActions(diagnostics),
+    registerLanguage(deps, images),
+  );
 }

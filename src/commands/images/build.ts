@@ -25,6 +25,13 @@ import { roughSize } from './transfer';
 export const build: Handler<'quayside.images.build'> = async (context, options) => {
   const engine = engineOf(context, options?.engine);
   if (options === undefined && context.fromUi) return buildAsked(context, engine);
+  if (options?.show === true) {
+    const { show: _show, run, engine: _engine, ...given } = options;
+    const built = await buildAsked({ ...context, fromUi: true }, engine, given);
+    if (run === true)
+      await vscode.commands.executeCommand('quayside.images.runForm', { id: built.tag, engine: engine.name });
+    return { id: built.id };
+  }
   const given = await givenOr(context, options?.context, 'context', () => Promise.resolve(undefined));
   const { id } = await buildImage(engine, {
     ...options,
@@ -38,13 +45,19 @@ export const build: Handler<'quayside.images.build'> = async (context, options) 
 const logs = new Map<string, vscode.Terminal>();
 
 /** Asks for what is missing, shows the log, and offers to run the image. */
-async function buildAsked(context: Context, engine: Engine): Promise<{ id: string }> {
-  const dockerfile = await chooseDockerfile(context);
-  const tag = await askTag(context, dockerfile);
+async function buildAsked(
+  context: Context,
+  engine: Engine,
+  given?: BuildOptions,
+): Promise<{ id: string; tag: string }> {
+  const dockerfile =
+    given === undefined ? await chooseDockerfile(context) : vscode.Uri.file(hostPath(dockerfileOf(given)));
+  const tag = given?.tags?.[0] ?? (await askTag(context, dockerfile, given?.target));
   await vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === dockerfile.toString())?.save();
   clearProblems(dockerfile);
   const options = {
     context: path.dirname(dockerfile.fsPath),
+    ...given,
     dockerfile: dockerfile.fsPath,
     tags: [tag],
   };
@@ -58,7 +71,7 @@ async function buildAsked(context: Context, engine: Engine): Promise<{ id: strin
     offer(context, 'info', vscode.l10n.t('Built {0}.', tag), [
       { title: vscode.l10n.t('Run'), run: () => runAsked(context, engine, tag) },
     ]);
-    return { id: built.id };
+    return { id: built.id, tag };
   } catch (error) {
     const failure = toEngineError(error);
     terminal.end(translated(failure.sentence));
@@ -72,6 +85,9 @@ async function buildAsked(context: Context, engine: Engine): Promise<{ id: strin
     logs.set(dockerfile.fsPath, opened);
   }
 }
+
+const dockerfileOf = ({ context, dockerfile = 'Dockerfile' }: BuildOptions): string =>
+  path.resolve(context, dockerfile);
 
 /** One build under one progress with a cancel button. `interrupted` cancels it too. */
 function buildImage(
@@ -115,10 +131,12 @@ function toldOf(event: BuildEvent): Told | undefined {
 }
 
 /** The tag to be given; the last one of this Dockerfile is proposed. */
-async function askTag(context: Context, dockerfile: vscode.Uri): Promise<string> {
+async function askTag(context: Context, dockerfile: vscode.Uri, target?: string): Promise<string> {
   const known = context.state.get<Readonly<Record<string, string>>>(STATE_KEYS.buildTags, {});
-  const key = dockerfile.toString();
-  const proposal = known[key] ?? proposedTag(path.basename(path.dirname(dockerfile.fsPath)));
+  // A stage on the way gets a tag of its own.
+  const key = target === undefined ? dockerfile.toString() : dockerfile.with({ fragment: target }).toString();
+  const name = path.basename(path.dirname(dockerfile.fsPath));
+  const proposal = known[key] ?? proposedTag(target === undefined ? name : `${name}-${target}`);
   const colon = proposal.lastIndexOf(':');
   const tag = await givenOr(context, undefined, 'tags', () =>
     vscode.window.showInputBox({

@@ -93,11 +93,13 @@ describe('time', () => {
     const model = parseModel(part.replace(/ s\n/, ' s0\n') + part.repeat(Math.ceil(count / lines) - 1));
     let least = Infinity;
     for (let run = 0; run < 12; run += 1) {
-      const start = performance.now();
+      // Of the process: another one that is busy does not count.
+      const start = process.cpuUsage();
       tokens(model);
       outline(model);
       folds(model);
-      least = Math.min(least, performance.now() - start);
+      const { user, system } = process.cpuUsage(start);
+      least = Math.min(least, (user + system) / 1000);
     }
     return least;
   }

@@ -43,16 +43,21 @@ const text = [
   '',
 ].join('\n');
 
+/** Text is escaped in markup. */
+const plainText = (markup: string): string =>
+  markup.replace(/&#(\d+);/g, (_whole, code: string) => String.fromCharCode(Number(code)));
+
 suite('Language features of Dockerfiles', () => {
   let folder: string;
   let document: TextDocument;
+  let opened = 0;
 
   suiteSetup(async () => {
     await ready();
     folder = await mkdtemp(path.join(os.tmpdir(), 'quayside-features-'));
   });
   setup(async () => {
-    document = await open('Dockerfile', text);
+    document = await open(`Dockerfile.${(opened += 1)}`, text);
     // The features come with the first Dockerfile.
     await until('an outline', async () => (await ask<DocumentSymbol[]>('DocumentSymbol')).length > 0);
   });
@@ -62,9 +67,9 @@ suite('Language features of Dockerfiles', () => {
   async function open(name: string, content: string): Promise<TextDocument> {
     const file = path.join(folder, name);
     await writeFile(file, content);
-    const opened = await workspace.openTextDocument(Uri.file(file));
-    await window.showTextDocument(opened);
-    return opened;
+    const shown = await workspace.openTextDocument(Uri.file(file));
+    await window.showTextDocument(shown);
+    return shown;
   }
 
   /** What VS Code itself gets from all providers. */
@@ -214,6 +219,8 @@ suite('Language features of Dockerfiles', () => {
 
   async function hover(position: Position): Promise<string> {
     const hovers = await ask<Hover[]>('Hover', position);
-    return hovers.flatMap(({ contents }) => contents.map((one) => (one as MarkdownString).value)).join('\n');
+    return hovers
+      .flatMap(({ contents }) => contents.map((one) => plainText((one as MarkdownString).value)))
+      .join('\n');
   }
 });

@@ -26,9 +26,8 @@ export const build: Handler<'quayside.images.build'> = async (context, options) 
   const engine = engineOf(context, options?.engine);
   if (options === undefined && context.fromUi) return buildAsked(context, engine);
   if (options?.show === true) {
-    const { show: _show, run, engine: _engine, ...given } = options;
-    const built = await buildAsked({ ...context, fromUi: true }, engine, given);
-    if (run === true)
+    const built = await buildAsked({ ...context, fromUi: true }, engine, options);
+    if (options.run === true)
       await vscode.commands.executeCommand('quayside.images.runForm', { id: built.tag, engine: engine.name });
     return { id: built.id };
   }
@@ -53,6 +52,10 @@ async function buildAsked(
   const dockerfile =
     given === undefined ? await chooseDockerfile(context) : vscode.Uri.file(hostPath(dockerfileOf(given)));
   const tag = given?.tags?.[0] ?? (await askTag(context, dockerfile, given?.target));
+  await context.state.update(STATE_KEYS.buildTags, {
+    ...knownTags(context),
+    [tagKey(dockerfile, given?.target)]: tag,
+  });
   await vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === dockerfile.toString())?.save();
   clearProblems(dockerfile);
   const options = {
@@ -130,15 +133,21 @@ function toldOf(event: BuildEvent): Told | undefined {
   }
 }
 
+const knownTags = ({ state }: Context): Readonly<Record<string, string>> =>
+  state.get<Readonly<Record<string, string>>>(STATE_KEYS.buildTags, {});
+
+/** A stage on the way has a tag of its own. */
+const tagKey = (dockerfile: vscode.Uri, target?: string): string =>
+  (target === undefined ? dockerfile : dockerfile.with({ fragment: target })).toString();
+
 /** The tag to be given; the last one of this Dockerfile is proposed. */
 async function askTag(context: Context, dockerfile: vscode.Uri, target?: string): Promise<string> {
-  const known = context.state.get<Readonly<Record<string, string>>>(STATE_KEYS.buildTags, {});
-  // A stage on the way gets a tag of its own.
-  const key = target === undefined ? dockerfile.toString() : dockerfile.with({ fragment: target }).toString();
   const name = path.basename(path.dirname(dockerfile.fsPath));
-  const proposal = known[key] ?? proposedTag(target === undefined ? name : `${name}-${target}`);
+  const proposal =
+    knownTags(context)[tagKey(dockerfile, target)] ??
+    proposedTag(target === undefined ? name : `${name}-${target}`);
   const colon = proposal.lastIndexOf(':');
-  const tag = await givenOr(context, undefined, 'tags', () =>
+  return givenOr(context, undefined, 'tags', () =>
     vscode.window.showInputBox({
       title: vscode.l10n.t('Name and tag of the image'),
       value: proposal,
@@ -147,6 +156,4 @@ async function askTag(context: Context, dockerfile: vscode.Uri, target?: string)
       validateInput: problemOf(parseReference),
     }),
   );
-  await context.state.update(STATE_KEYS.buildTags, { ...known, [key]: tag });
-  return tag;
 }

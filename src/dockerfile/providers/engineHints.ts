@@ -25,7 +25,7 @@ export function registerEngineHints(live: LiveEngine, state: vscode.Memento): vs
         const model = served(document);
         const wanted = vscode.workspace
           .getConfiguration('quayside.dockerfile', document.uri)
-          .get('codeLens', true);
+          .get<boolean>('codeLens', true);
         const engine = live.connected;
         if (!model || !engine || !wanted || document.uri.scheme !== 'file') return [];
         return model.stages.flatMap((stage) => lensesOf(document, model, stage, engine));
@@ -39,7 +39,7 @@ export function registerEngineHints(live: LiveEngine, state: vscode.Memento): vs
         const tag = builtFrom(state, document.uri);
         if (!model || !engine || tag === undefined) return [];
         const hints = await sizeHints(model, engine, tag, token);
-        return document.isClosed ? [] : hints.filter(({ position }) => range.contains(position));
+        return hints.filter(({ position }) => range.contains(position));
       },
     }),
   );

@@ -8,6 +8,10 @@ import type { LiveEngine } from './liveEngine';
 import { rangeOf } from './places';
 import { selector, served } from './serve';
 
+/** Text that is no markup; `appendText` would keep it from wrapping. */
+const plain = (text: string): string =>
+  text.replace(/[\\`*_{}[\]()<>#+\-!|~&:.]/g, (char) => `&#${char.charCodeAt(0)};`);
+
 const longest = 1000;
 const mostVariables = 20;
 
@@ -36,12 +40,12 @@ function textOf(model: Model, hover: Exclude<Hover, Of<'image'>>): vscode.Markdo
   const text = new vscode.MarkdownString();
   switch (hover.kind) {
     case 'instruction': {
-      text.appendCodeblock(hover.usage, 'dockerfile').appendText(say(hover.text));
+      text.appendCodeblock(hover.usage, 'dockerfile').appendMarkdown(plain(say(hover.text)));
       const page = `https://docs.docker.com/reference/dockerfile/#${hover.keyword.toLowerCase()}`;
       return text.appendMarkdown(`\n\n[${vscode.l10n.t('Reference')}](${page})`);
     }
     case 'option':
-      return text.appendCodeblock(hover.name, 'dockerfile').appendText(say(hover.text));
+      return text.appendCodeblock(hover.name, 'dockerfile').appendMarkdown(plain(say(hover.text)));
     case 'variable':
       return variableText(text, hover);
     case 'stage':
@@ -49,7 +53,7 @@ function textOf(model: Model, hover: Exclude<Hover, Of<'image'>>): vscode.Markdo
     case 'port': {
       const { port, protocol, usual } = hover;
       const name = vscode.l10n.t('Port {0} ({1})', port, protocol.toUpperCase());
-      text.appendText(usual ? `${name}: ${vscode.l10n.t('usually {0}', usual)}` : name);
+      text.appendMarkdown(usual ? `${name}: ${vscode.l10n.t('usually {0}', usual)}` : name);
       const published = `docker run -p ${port}:${port}${protocol === 'tcp' ? '' : `/${protocol}`}`;
       return text.appendCodeblock(published, 'shellscript');
     }
@@ -65,10 +69,10 @@ function variableText(text: vscode.MarkdownString, { name, binding }: Of<'variab
   };
   const { value } = binding ?? {};
   text.appendCodeblock(value === undefined ? name : `${name}=${value.slice(0, longest)}`, 'dockerfile');
-  if (!binding) return text.appendText(vscode.l10n.t('Not set in this file.'));
-  text.appendText(kinds[binding.kind]);
+  if (!binding) return text.appendMarkdown(vscode.l10n.t('Not set in this file.'));
+  text.appendMarkdown(kinds[binding.kind]);
   if (value === undefined && binding.kind === 'ARG')
-    text.appendText(`. ${vscode.l10n.t('Without a default: its value is given with --build-arg.')}`);
+    text.appendMarkdown(`. ${vscode.l10n.t('Without a default: its value is given with --build-arg.')}`);
   return text;
 }
 
@@ -82,14 +86,13 @@ function stageText(
     lines.text.slice(stage.from.start, stage.from.headEnd).slice(0, longest),
     'dockerfile',
   );
-  if (description !== '') text.appendText(description).appendMarkdown('\n\n');
+  if (description !== '') text.appendMarkdown(`${plain(description)}\n\n`);
   const number = vscode.l10n.t('Stage {0}, line {1}', stage.index, stage.line + 1);
   const made = stage.base
     ? vscode.l10n.t('made from the stage {0}', image)
     : vscode.l10n.t('made from the image {0}', stage.resolved || image);
-  return text.appendText(
-    `${number}, ${made}. ${vscode.l10n.t('{0} instructions.', stage.instructions.length)}`,
-  );
+  const count = vscode.l10n.t('{0} instructions.', stage.instructions.length);
+  return text.appendMarkdown(plain(`${number}, ${made}. ${count}`));
 }
 
 async function imageText(
@@ -105,7 +108,7 @@ async function imageText(
   text.appendCodeblock(reference.slice(0, longest), 'dockerfile');
   if (facts !== 'absent') return factsText(text, facts);
   text.isTrusted = { enabledCommands: ['quayside.images.pull'] };
-  text.appendText(vscode.l10n.t('Not on this engine yet.')).appendMarkdown(' ');
+  text.appendMarkdown(vscode.l10n.t('Not on this engine yet.')).appendMarkdown(' ');
   const args = [{ reference, ...(platform !== undefined && { platform }), engine: engine.name }];
   const command = `command:quayside.images.pull?${encodeURIComponent(JSON.stringify(args))}`;
   // What encodeURIComponent leaves could still end the link.
@@ -117,7 +120,7 @@ const escape = (char: string): string => `%${char.charCodeAt(0).toString(16)}`;
 function factsText(text: vscode.MarkdownString, facts: ImageFacts): vscode.MarkdownString {
   const size = vscode.l10n.t('{0} in {1} layers', sizeText(facts.bytes), facts.layers);
   const age = Number.isNaN(facts.created) ? '' : agoText(facts.created);
-  text.appendText([facts.platform, size, age].filter((part) => part !== '').join(' · '));
+  text.appendMarkdown(plain([facts.platform, size, age].filter((part) => part !== '').join(' · ')));
   const rows: string[] = [];
   const row = (keyword: string, value: string): void => {
     if (value !== '') rows.push(`${keyword} ${value.slice(0, longest)}`);

@@ -61,15 +61,15 @@ module.exports = {
       '^vscode$',
       'node_modules/@types/vscode',
     ]),
-    only('dockerfile-core', '^src/dockerfile/(model|rules)/', [
-      '^src/dockerfile/(model|rules)/',
+    only('dockerfile-core', '^src/dockerfile/(model|rules|language)/', [
+      '^src/dockerfile/(model|rules|language)/',
       'node_modules/dockerfile-ast',
     ]),
     only(
       'dockerfile',
       '^src/dockerfile/',
       ['^src/(dockerfile|engine)/', '^src/ids\\.ts$', '^vscode$', 'node_modules/@types/vscode'],
-      { pathNot: ['^src/dockerfile/(model|rules)/'] },
+      { pathNot: ['^src/dockerfile/(model|rules|language)/'] },
     ),
     only('files', '^src/files/', [
       '^src/(files|engine)/',

@@ -57,6 +57,22 @@ export const leaveOutCorners = {
     build.onResolve({ filter: /^debug$/ }, ({ importer }) =>
       /[\\/]docker-modem[\\/]/.test(importer) ? { path: 'debug', namespace: 'silent' } : undefined,
     );
+    // Of dockerfile-ast only where instructions begin and end is used: what its classes for each of them know is not.
+    build.onResolve(
+      {
+        filter: /^\.\/(instructions\/\w+|(json|property|modifiable)Instruction|property|flag|jsonArgument)$/,
+      },
+      ({ importer, resolveDir }) =>
+        /[\\/]dockerfile-ast[\\/]lib[\\/](main|parser|dockerfile|imageTemplate)\.js$/.test(importer)
+          ? { path: 'instructions', namespace: 'plain', pluginData: resolveDir }
+          : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'plain' }, ({ pluginData }) => ({
+      resolveDir: String(pluginData),
+      contents: `class Plain extends require('./instruction').Instruction {}
+        for (const name of ['Add', 'Arg', 'Cmd', 'Copy', 'Entrypoint', 'Env', 'From', 'Healthcheck', 'Label', 'Onbuild',
+          'Run', 'Shell', 'Stopsignal', 'User', 'Volume', 'Workdir']) exports[name] = Plain;`,
+    }));
     // Of the language server's types dockerfile-ast makes positions and ranges; the rest of them weighs a seventh of its bundle.
     build.onResolve({ filter: /^vscode-languageserver-types$/ }, () => ({
       path: 'types',

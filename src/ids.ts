@@ -261,7 +261,10 @@ export interface Commands {
     digest: string;
     reference: string;
   };
-  'quayside.images.build': (options?: BuildOptions & { engine?: string }) => { id: string };
+  /** `show`: with the log in a terminal, and the tag asked when none is given; `run`: with the run form afterwards. */
+  'quayside.images.build': (options?: BuildOptions & { engine?: string; show?: boolean; run?: boolean }) => {
+    id: string;
+  };
   'quayside.images.runForm': (target?: Target) => void;
   'quayside.images.run': (target?: Target, options?: Partial<RunSpec>) => RunResult;
   'quayside.images.runInteractive': (target?: Target) => RunResult;
@@ -453,6 +456,10 @@ export interface Settings {
   notifyExits: 'off' | 'errors' | 'all';
   /** Whether Dockerfiles are checked; `auto` leaves out what another extension that is there already says. */
   'dockerfile.diagnostics': 'auto' | 'on' | 'off';
+  /** Whether the language features answer; `auto` leaves out what would show twice beside another extension. */
+  'dockerfile.language': 'auto' | 'on' | 'off';
+  /** Whether there are links above stages and ports. */
+  'dockerfile.codeLens': boolean;
   /** How much each rule counts. */
   'dockerfile.rules': Readonly<Record<string, 'error' | 'warning' | 'information' | 'hint' | 'off'>>;
   /** What shows the logs of containers. */

@@ -4,6 +4,8 @@ import type { Engines } from '../engine/engines';
 export interface DockerfileDeps {
   readonly engines: Engines;
   readonly log: vscode.LogOutputChannel;
+  /** Of the workspace. */
+  readonly state: vscode.Memento;
 }
 
 /** Loads the language features with the first Dockerfile that is open; until then nothing of them is in memory. */

@@ -25,6 +25,12 @@ import { roughSize } from './transfer';
 export const build: Handler<'quayside.images.build'> = async (context, options) => {
   const engine = engineOf(context, options?.engine);
   if (options === undefined && context.fromUi) return buildAsked(context, engine);
+  if (options?.show === true) {
+    const built = await buildAsked({ ...context, fromUi: true }, engine, options);
+    if (options.run === true)
+      await vscode.commands.executeCommand('quayside.images.runForm', { id: built.tag, engine: engine.name });
+    return { id: built.id };
+  }
   const given = await givenOr(context, options?.context, 'context', () => Promise.resolve(undefined));
   const { id } = await buildImage(engine, {
     ...options,
@@ -38,13 +44,23 @@ export const build: Handler<'quayside.images.build'> = async (context, options) 
 const logs = new Map<string, vscode.Terminal>();
 
 /** Asks for what is missing, shows the log, and offers to run the image. */
-async function buildAsked(context: Context, engine: Engine): Promise<{ id: string }> {
-  const dockerfile = await chooseDockerfile(context);
-  const tag = await askTag(context, dockerfile);
+async function buildAsked(
+  context: Context,
+  engine: Engine,
+  given?: BuildOptions,
+): Promise<{ id: string; tag: string }> {
+  const dockerfile =
+    given === undefined ? await chooseDockerfile(context) : vscode.Uri.file(hostPath(dockerfileOf(given)));
+  const tag = given?.tags?.[0] ?? (await askTag(context, dockerfile, given?.target));
+  await context.state.update(STATE_KEYS.buildTags, {
+    ...knownTags(context),
+    [tagKey(dockerfile, given?.target)]: tag,
+  });
   await vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === dockerfile.toString())?.save();
   clearProblems(dockerfile);
   const options = {
     context: path.dirname(dockerfile.fsPath),
+    ...given,
     dockerfile: dockerfile.fsPath,
     tags: [tag],
   };
@@ -58,7 +74,7 @@ async function buildAsked(context: Context, engine: Engine): Promise<{ id: strin
     offer(context, 'info', vscode.l10n.t('Built {0}.', tag), [
       { title: vscode.l10n.t('Run'), run: () => runAsked(context, engine, tag) },
     ]);
-    return { id: built.id };
+    return { id: built.id, tag };
   } catch (error) {
     const failure = toEngineError(error);
     terminal.end(translated(failure.sentence));
@@ -72,6 +88,9 @@ async function buildAsked(context: Context, engine: Engine): Promise<{ id: strin
     logs.set(dockerfile.fsPath, opened);
   }
 }
+
+const dockerfileOf = ({ context, dockerfile = 'Dockerfile' }: BuildOptions): string =>
+  path.resolve(context, dockerfile);
 
 /** One build under one progress with a cancel button. `interrupted` cancels it too. */
 function buildImage(
@@ -114,13 +133,21 @@ function toldOf(event: BuildEvent): Told | undefined {
   }
 }
 
+const knownTags = ({ state }: Context): Readonly<Record<string, string>> =>
+  state.get<Readonly<Record<string, string>>>(STATE_KEYS.buildTags, {});
+
+/** A stage on the way has a tag of its own. */
+const tagKey = (dockerfile: vscode.Uri, target?: string): string =>
+  (target === undefined ? dockerfile : dockerfile.with({ fragment: target })).toString();
+
 /** The tag to be given; the last one of this Dockerfile is proposed. */
-async function askTag(context: Context, dockerfile: vscode.Uri): Promise<string> {
-  const known = context.state.get<Readonly<Record<string, string>>>(STATE_KEYS.buildTags, {});
-  const key = dockerfile.toString();
-  const proposal = known[key] ?? proposedTag(path.basename(path.dirname(dockerfile.fsPath)));
+async function askTag(context: Context, dockerfile: vscode.Uri, target?: string): Promise<string> {
+  const name = path.basename(path.dirname(dockerfile.fsPath));
+  const proposal =
+    knownTags(context)[tagKey(dockerfile, target)] ??
+    proposedTag(target === undefined ? name : `${name}-${target}`);
   const colon = proposal.lastIndexOf(':');
-  const tag = await givenOr(context, undefined, 'tags', () =>
+  return givenOr(context, undefined, 'tags', () =>
     vscode.window.showInputBox({
       title: vscode.l10n.t('Name and tag of the image'),
       value: proposal,
@@ -129,6 +156,4 @@ async function askTag(context: Context, dockerfile: vscode.Uri): Promise<string>
       validateInput: problemOf(parseReference),
     }),
   );
-  await context.state.update(STATE_KEYS.buildTags, { ...known, [key]: tag });
-  return tag;
 }

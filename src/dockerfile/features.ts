@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { BaseImages } from './baseImages';
 import { registerCodeActions } from './codeActions';
+import { registerCompletion } from './completion';
 import { Diagnostics } from './diagnostics';
 import type { DockerfileDeps } from './register';
 
@@ -8,5 +9,10 @@ import type { DockerfileDeps } from './register';
 export function registerFeatures(deps: DockerfileDeps): vscode.Disposable {
   const images = new BaseImages(deps.engines);
   const diagnostics = new Diagnostics(images, deps.log);
-  return vscode.Disposable.from(images, diagnostics, registerCodeActions(diagnostics));
+  return vscode.Disposable.from(
+    images,
+    diagnostics,
+    registerCodeActions(diagnostics),
+    registerCompletion(images, deps),
+  );
 }

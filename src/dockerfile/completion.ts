@@ -3,9 +3,10 @@ import type { BaseImages } from './baseImages';
 import { complete } from './completion/complete';
 import { localItems, questionOf, remoteItems } from './completion/images';
 import type { Item, ItemKind, Want } from './completion/item';
-import { entryItems, folderOf, type Entry } from './completion/paths';
+import { entryItems, folderOf } from './completion/paths';
 import { ignoreBeside } from './context';
 import { isDockerfile } from './documents';
+import { entriesOf } from './entries';
 import { Hub } from './hub';
 import { LocalImages } from './localImages';
 import { modelOf } from './model/model';
@@ -47,7 +48,9 @@ export function registerCompletion(base: BaseImages, { engines }: DockerfileDeps
     if (want.kind === 'paths') return { items: await paths(document, want), late: false };
     const local = await images.list();
     const items = localItems(want, local);
-    const allowed = vscode.workspace.getConfiguration('quayside.dockerfile', document).get('dockerHub', true);
+    const allowed = vscode.workspace
+      .getConfiguration('quayside.dockerfile', document)
+      .get<boolean>('dockerHub', true);
     const question = allowed ? questionOf(want.text) : undefined;
     if (!question) return { items, late: false };
     const remote = await soon(hub.ask(question));
@@ -133,13 +136,4 @@ async function paths(document: vscode.TextDocument, want: Extract<Want, { kind: 
       ignore,
     ),
   ];
-}
-
-async function entriesOf(context: vscode.Uri, folder: string): Promise<Entry[]> {
-  try {
-    const found = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(context, folder));
-    return found.map(([name, type]) => ({ name, folder: (type & vscode.FileType.Directory) !== 0 }));
-  } catch {
-    return [];
-  }
 }

@@ -3,6 +3,7 @@ import { BaseImages } from './baseImages';
 import { registerCodeActions } from './codeActions';
 import { registerCompletion } from './completion';
 import { Diagnostics } from './diagnostics';
+import { registerIgnoreFiles } from './ignoreFiles';
 import type { DockerfileDeps } from './register';
 
 /** Every language feature, on the one model. */
@@ -14,5 +15,6 @@ export function registerFeatures(deps: DockerfileDeps): vscode.Disposable {
     diagnostics,
     registerCodeActions(diagnostics),
     registerCompletion(images, deps),
+    registerIgnoreFiles(),
   );
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine';
 import type { Engines } from '../engine/engines';
 import type { LocalImage } from './completion/images';
+import { sizeText } from './sizeText';
 
 /** How long the list is kept live after it was last asked for. */
 const linger = 120_000;
@@ -66,13 +67,6 @@ function loadedOrLate({ model }: Engine): Promise<void> {
       model.onDidChangeState(({ kind }) => kind === 'unavailable' && done()),
     ];
   });
-}
-
-function sizeText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB'];
-  let at = 0;
-  for (; bytes >= 1000 && at < units.length - 1; at += 1) bytes /= 1000;
-  return `${bytes >= 100 || at === 0 ? String(Math.round(bytes)) : bytes.toFixed(1)} ${units[at] ?? ''}`;
 }
 
 function ageText(created: number): string {

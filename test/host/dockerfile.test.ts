@@ -15,6 +15,7 @@ import {
   workspace,
   WorkspaceEdit,
   type CodeAction,
+  type CodeLens,
   type CompletionItem,
   type CompletionList,
   type Diagnostic,
@@ -163,6 +164,36 @@ suite('Dockerfiles in the editor', () => {
 
     const instructions = (await offered(document, new Position(3, 0))).map(labelOf);
     assert.ok(instructions.includes('WORKDIR') && instructions.includes('FROM: Node.js'));
+  });
+
+  test('an ignore file tells what it leaves, and offers what is there', async () => {
+    const place = path.join(folder, 'context');
+    await mkdir(path.join(place, 'sources'), { recursive: true });
+    await writeFile(path.join(place, 'sources', 'main.c'), 'x'.repeat(1500));
+    await writeFile(path.join(place, '.dockerignore'), '.dockerignore\nnothing.txt\nsou\n');
+    const document = await workspace.openTextDocument(Uri.file(path.join(place, '.dockerignore')));
+    await window.showTextDocument(document);
+    await until('the patterns that match nothing', () => problems(document).length === 2);
+    assert.deepEqual(
+      problems(document).map(({ range, tags }) => [range.start.line, tags]),
+      [
+        [1, [DiagnosticTag.Unnecessary]],
+        [2, [DiagnosticTag.Unnecessary]],
+      ],
+    );
+    const lenses = await commands.executeCommand<CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+      10,
+    );
+    assert.deepEqual(
+      lenses.map(({ command }) => command?.title),
+      ['1 file, 1.5 kB will be sent'],
+    );
+    const items = await offered(document, new Position(2, 3));
+    const sources = items.find((one) => labelOf(one) === 'sources');
+    assert.deepEqual(sources?.range, new Range(2, 0, 2, 3));
+    assert.ok(items.some((one) => labelOf(one) === '**/node_modules'));
   });
 
   test('a file without a name, with the ends of lines of Windows, is checked too', async () => {

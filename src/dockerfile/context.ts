@@ -23,12 +23,7 @@ export async function lookBeside(document: vscode.TextDocument, model: Model): P
   if (uri.scheme === 'untitled') return nothingBeside;
   const folder = vscode.Uri.joinPath(uri, '..');
   const root = vscode.workspace.getWorkspaceFolder(uri)?.uri ?? folder;
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  const [own, shared, hadolint] = await Promise.all([
-    read(vscode.Uri.joinPath(folder, `${name}.dockerignore`)),
-    read(vscode.Uri.joinPath(folder, '.dockerignore')),
-    hadolintConfig(folder, root),
-  ]);
+  const [ignore, hadolint] = await Promise.all([ignoreBeside(uri), hadolintConfig(folder, root)]);
   const sources = new Map<string, boolean>();
   const wanted = new Set<string>();
   for (const instruction of model.instructions)
@@ -39,7 +34,17 @@ export async function lookBeside(document: vscode.TextDocument, model: Model): P
       if (found !== undefined) sources.set(path, found);
     }),
   );
-  return { ignore: own ?? shared, hadolint, sources };
+  return { ignore, hadolint, sources };
+}
+
+/** The ignore file that counts for a Dockerfile. */
+export async function ignoreBeside(uri: vscode.Uri): Promise<string | undefined> {
+  const folder = vscode.Uri.joinPath(uri, '..');
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const [own, shared] = await Promise.all(
+    [`${name}.dockerignore`, '.dockerignore'].map((file) => read(vscode.Uri.joinPath(folder, file))),
+  );
+  return own ?? shared;
 }
 
 async function hadolintConfig(folder: vscode.Uri, root: vscode.Uri): Promise<HadolintConfig | undefined> {

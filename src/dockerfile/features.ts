@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { BaseImages } from './baseImages';
 import { registerCodeActions } from './codeActions';
+import { registerCompletion } from './completion';
 import { Diagnostics } from './diagnostics';
 import { registerLanguage } from './providers';
+import { registerIgnoreFiles } from './ignoreFiles';
 import type { DockerfileDeps } from './register';
 
 /** Every language feature, on the one model. */
@@ -14,5 +16,7 @@ export function registerFeatures(deps: DockerfileDeps): vscode.Disposable {
     diagnostics,
     registerCodeActions(diagnostics),
     registerLanguage(deps, images),
+    registerCompletion(images, deps),
+    registerIgnoreFiles(),
   );
 }

@@ -8,12 +8,12 @@ export interface DockerfileDeps {
   readonly state: vscode.Memento;
 }
 
-/** Loads the language features with the first Dockerfile that is open; until then nothing of them is in memory. */
+/** Loads the language features with the first Dockerfile or ignore file that is open; until then nothing of them is in memory. */
 export function registerDockerfile(deps: DockerfileDeps): vscode.Disposable {
   let loaded: Promise<vscode.Disposable> | undefined;
   let disposed = false;
-  const look = ({ languageId }: vscode.TextDocument): void => {
-    if (languageId !== 'dockerfile' || loaded) return;
+  const look = ({ languageId, fileName }: vscode.TextDocument): void => {
+    if (loaded || (languageId !== 'dockerfile' && !fileName.endsWith('.dockerignore'))) return;
     opened.dispose();
     loaded = import('./features').then(({ registerFeatures }) => registerFeatures(deps));
     loaded.then(

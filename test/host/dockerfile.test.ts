@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -15,6 +15,9 @@ import {
   workspace,
   WorkspaceEdit,
   type CodeAction,
+  type CodeLens,
+  type CompletionItem,
+  type CompletionList,
   type Diagnostic,
   type TextDocument,
 } from 'vscode';
@@ -32,6 +35,7 @@ suite('Dockerfiles in the editor', () => {
   teardown(async () => {
     await settings().update('rules', undefined, ConfigurationTarget.Global);
     await settings().update('diagnostics', undefined, ConfigurationTarget.Global);
+    await settings().update('dockerHub', undefined, ConfigurationTarget.Global);
     await commands.executeCommand('workbench.action.closeAllEditors');
   });
   suiteTeardown(() => rm(folder, { recursive: true, force: true }));
@@ -172,6 +176,61 @@ suite('Dockerfiles in the editor', () => {
     await rm(path.join(folder, '.hadolint.yaml'));
   });
 
+  test('images of the engine, files of the context and instructions are offered', async () => {
+    await writeFile(path.join(folder, 'seven.dockerfile.dockerignore'), 'hidden.*\n');
+    await writeFile(path.join(folder, 'hidden.txt'), '');
+    await writeFile(path.join(folder, 'shown.txt'), '');
+    await mkdir(path.join(folder, 'sources'), { recursive: true });
+    await writeFile(path.join(folder, 'sources', 'main.c'), '');
+    const document = await open('seven.dockerfile', 'FROM quay\nCOPY \nCOPY sources/\n\nFROM x:\n');
+    await settings().update('dockerHub', false, ConfigurationTarget.Global);
+
+    const image = (await offered(document, new Position(0, 9))).find((one) => labelOf(one) === BASE);
+    assert.ok(image);
+    assert.deepEqual(image.range, new Range(0, 5, 0, 9));
+    assert.match(image.detail ?? '', /^[\d.]+ .?B · .*linux\/\w+$/);
+
+    const sources = (await offered(document, new Position(1, 5))).map(labelOf);
+    assert.ok(sources.includes('shown.txt') && sources.includes('sources/') && sources.includes('--from'));
+    assert.ok(!sources.includes('hidden.txt'));
+
+    const inside = (await offered(document, new Position(2, 13))).find((one) => labelOf(one) === 'main.c');
+    assert.deepEqual(inside?.range, new Range(2, 13, 2, 13));
+
+    const instructions = (await offered(document, new Position(3, 0))).map(labelOf);
+    assert.ok(instructions.includes('WORKDIR') && instructions.includes('FROM: Node.js'));
+  });
+
+  test('an ignore file tells what it leaves, and offers what is there', async () => {
+    const place = path.join(folder, 'context');
+    await mkdir(path.join(place, 'sources'), { recursive: true });
+    await writeFile(path.join(place, 'sources', 'main.c'), 'x'.repeat(1500));
+    await writeFile(path.join(place, '.dockerignore'), '.dockerignore\nnothing.txt\nsou\n');
+    const document = await workspace.openTextDocument(Uri.file(path.join(place, '.dockerignore')));
+    await window.showTextDocument(document);
+    await until('the patterns that match nothing', () => problems(document).length === 2);
+    assert.deepEqual(
+      problems(document).map(({ range, tags }) => [range.start.line, tags]),
+      [
+        [1, [DiagnosticTag.Unnecessary]],
+        [2, [DiagnosticTag.Unnecessary]],
+      ],
+    );
+    const lenses = await commands.executeCommand<CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+      10,
+    );
+    assert.deepEqual(
+      lenses.map(({ command }) => command?.title),
+      ['1 file, 1.5 kB will be sent'],
+    );
+    const items = await offered(document, new Position(2, 3));
+    const sources = items.find((one) => labelOf(one) === 'sources');
+    assert.deepEqual(sources?.range, new Range(2, 0, 2, 3));
+    assert.ok(items.some((one) => labelOf(one) === '**/node_modules'));
+  });
+
   test('a file without a name, with the ends of lines of Windows, is checked too', async () => {
     const document = await workspace.openTextDocument({
       language: 'dockerfile',
@@ -182,6 +241,20 @@ suite('Dockerfiles in the editor', () => {
     assert.deepEqual(problems(document)[0]?.range.start, new Position(4, 8));
   });
 });
+
+/** Quayside's own and those of the editor, the first ones resolved. */
+async function offered(document: TextDocument, position: Position): Promise<CompletionItem[]> {
+  const { items } = await commands.executeCommand<CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    position,
+    undefined,
+    1000,
+  );
+  return items;
+}
+
+const labelOf = ({ label }: CompletionItem): string => (typeof label === 'string' ? label : label.label);
 
 const problems = (document: TextDocument): Diagnostic[] =>
   languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Quayside');

@@ -93,8 +93,8 @@ test.for(['light', 'dark', 'contrast'] as const)('every tab of a hostile contain
     .toBeGreaterThan(0);
   await panel.getByRole('button', { name: 'Pause', exact: true }).click();
   const path = panel.locator('.chart path').first();
-  const held = await path.getAttribute('d');
   await panel.getByRole('button', { name: 'Continue', exact: true }).waitFor();
+  const held = await path.getAttribute('d');
   await docker('exec', id, 'true');
   expect(await path.getAttribute('d')).toBe(held);
   await panel.getByRole('button', { name: 'Continue', exact: true }).click();

@@ -25,7 +25,13 @@ export class StatsView {
   readonly #pause: HTMLElement;
   #marks: readonly DetailsMark[] = [];
   #span = 5 * 60_000;
-  #held: { readonly row: StatsRow; readonly points: readonly StatsPoint[] } | undefined;
+  #held:
+    | {
+        readonly row: StatsRow;
+        readonly points: readonly StatsPoint[];
+        readonly marks: readonly DetailsMark[];
+      }
+    | undefined;
 
   constructor(strings: DetailsStrings, onCsv: () => void) {
     this.#strings = strings;
@@ -92,7 +98,7 @@ export class StatsView {
   #frame(): void {
     this.#charts.frame(
       this.#span,
-      this.#marks.map((mark) => ({ time: mark.time, text: this.#said(mark) })),
+      (this.#held?.marks ?? this.#marks).map((mark) => ({ time: mark.time, text: this.#said(mark) })),
     );
   }
 
@@ -102,7 +108,12 @@ export class StatsView {
     this.#held =
       this.#held || !opened
         ? undefined
-        : { row: this.model.row(opened.container, Date.now()), points: opened.points };
+        : {
+            row: this.model.row(opened.container, Date.now()),
+            points: opened.points,
+            marks: this.#marks,
+          };
+    this.#frame();
     this.#pause.setAttribute('aria-pressed', String(this.#held !== undefined));
     setText(this.#pause, this.#held ? this.#strings.goOn : this.#strings.pause);
     this.render();

@@ -66,7 +66,11 @@ test.for(['light', 'dark'] as const)(
     await hoverShows(page, 'quayside-ui-features', /linux\/.* layer/);
     await screenshot(page, `dockerfile-features/${theme}-3-hover`);
 
-    await page.locator('.view-line', { hasText: 'COPY' }).getByText('build', { exact: true }).click();
+    // By keyboard: the hover lies over the lines.
+    await page.keyboard.press('Control+g');
+    await box.type(':10:14');
+    await box.accept();
+    await box.input.waitFor({ state: 'hidden' });
     await page.keyboard.press('F2');
     const rename = page.locator('.rename-box input');
     await rename.waitFor();

@@ -66,11 +66,11 @@ test.for(['light', 'dark'] as const)(
     await hoverShows(page, 'quayside-ui-features', /linux\/.* layer/);
     await screenshot(page, `dockerfile-features/${theme}-3-hover`);
 
-    // By keyboard: the hover lies over the lines.
-    await page.keyboard.press('Control+g');
-    await box.type(':10:14');
-    await box.accept();
-    await box.input.waitFor({ state: 'hidden' });
+    // By keyboard from below: the hover lay over the lines.
+    await page.keyboard.press('Escape');
+    await page.locator('.view-line', { hasText: 'CMD' }).last().click();
+    for (const key of ['ArrowUp', 'ArrowUp', 'Home', ...Array<string>(13).fill('ArrowRight')])
+      await page.keyboard.press(key);
     await page.keyboard.press('F2');
     const rename = page.locator('.rename-box input');
     await rename.waitFor();

@@ -25,14 +25,12 @@ EXPOSE 8080
 CMD ["cat", "/copied"]
 `;
 
-/** A hover appears only where the pointer moves to. */
-async function hoverOver(page: Page, text: string): Promise<string> {
-  const word = page.locator('.view-line span', { hasText: text }).last();
+/** What the hover over a word says, once all who have something to say have said it. */
+async function hoverShows(page: Page, word: string, text: RegExp): Promise<void> {
   await page.mouse.move(5, 5);
-  await word.hover();
-  const hover = page.locator('.monaco-hover:not(.hidden) .hover-row, .monaco-hover .hover-contents').first();
-  await hover.waitFor();
-  return hover.innerText();
+  await page.locator('.view-line span', { hasText: word }).last().hover();
+  const hover = page.locator('.monaco-hover:not(.hidden)');
+  await expect.poll(async () => (await hover.allInnerTexts()).join('\n')).toMatch(text);
 }
 
 test.for(['light', 'dark'] as const)(
@@ -65,10 +63,14 @@ test.for(['light', 'dark'] as const)(
     await sizes.first().waitFor({ timeout: 60_000 });
     await screenshot(page, `dockerfile-features/${theme}-2-sizes`);
 
-    expect(await hoverOver(page, 'quayside-ui-features')).toMatch(/linux\/.* layer/);
+    await hoverShows(page, 'quayside-ui-features', /linux\/.* layer/);
     await screenshot(page, `dockerfile-features/${theme}-3-hover`);
 
-    await page.locator('.view-line', { hasText: 'COPY' }).getByText('build', { exact: true }).click();
+    // By keyboard from below: the hover lay over the lines.
+    await page.keyboard.press('Escape');
+    await page.locator('.view-line', { hasText: 'CMD' }).last().click();
+    for (const key of ['ArrowUp', 'ArrowUp', 'Home', ...Array<string>(13).fill('ArrowRight')])
+      await page.keyboard.press(key);
     await page.keyboard.press('F2');
     const rename = page.locator('.rename-box input');
     await rename.waitFor();

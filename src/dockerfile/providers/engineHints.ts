@@ -74,10 +74,10 @@ function lensesOf(
   const above = rangeOf(model, stage.from.keywordWord);
   const exposes = stage.instructions.filter(({ keyword, args }) => keyword === 'EXPOSE' && args.length > 0);
   return [
-    lens(above, `$(tools) ${vscode.l10n.t('Build')}`, false),
-    lens(above, `$(play) ${vscode.l10n.t('Build & Run')}`, true),
+    lens(above, vscode.l10n.t('Build'), false),
+    lens(above, vscode.l10n.t('Build & Run'), true),
     ...exposes.map(({ keywordWord }) =>
-      lens(rangeOf(model, keywordWord), `$(play) ${vscode.l10n.t('Run with this port')}`, true),
+      lens(rangeOf(model, keywordWord), vscode.l10n.t('Run with this port'), true),
     ),
   ];
 }

@@ -118,7 +118,11 @@ async function imageText(
 const escape = (char: string): string => `%${char.charCodeAt(0).toString(16)}`;
 
 function factsText(text: vscode.MarkdownString, facts: ImageFacts): vscode.MarkdownString {
-  const size = vscode.l10n.t('{0} in {1} layers', sizeText(facts.bytes), facts.layers);
+  const bytes = sizeText(facts.bytes);
+  const size =
+    facts.layers === 1
+      ? vscode.l10n.t('{0} in one layer', bytes)
+      : vscode.l10n.t('{0} in {1} layers', bytes, facts.layers);
   const age = Number.isNaN(facts.created) ? '' : agoText(facts.created);
   text.appendMarkdown(plain([facts.platform, size, age].filter((part) => part !== '').join(' · ')));
   const rows: string[] = [];

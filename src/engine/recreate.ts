@@ -62,9 +62,9 @@ export async function recreate(
     undo.push(back);
     await work();
   };
+  const aside = `${name}-before-${oldId.slice(0, 8)}`;
   let made: Created | undefined;
   try {
-    const aside = `${name}-before-${oldId.slice(0, 8)}`;
     await step(
       'renaming',
       () => containers.rename(oldId, aside),
@@ -104,7 +104,18 @@ export async function recreate(
   // The new one stands; that the old one cannot be removed is told, and takes nothing back.
   tell('removing');
   await containers.remove(oldId).catch((error: unknown) => {
-    if (toEngineError(error).kind !== 'notFound') throw error;
+    const { kind, message } = toEngineError(error);
+    if (kind === 'notFound') return;
+    throw new EngineError(
+      kind,
+      sentence(
+        'The new container {0} has taken its place, but the old one is still there as {1}: {2} Remove it when you no longer need it.',
+        wanted,
+        aside,
+        message,
+      ),
+      { cause: error },
+    );
   });
   return made;
 }

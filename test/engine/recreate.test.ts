@@ -1,9 +1,11 @@
+import type { Engine } from '../../src/engine/engine';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { recreate, type RecreateStep } from '../../src/engine/recreate';
 import { freePort } from '../../scripts/rig/processes.mjs';
 import { ask } from '../rig/engine';
 import { boxBody, created, labelled, removeLabelled, started, stateOf, type Box } from './support/box';
 import { connect } from './support/connect';
+import { faultProxy } from './support/faultProxy';
 
 const LABEL = 'recreate';
 const NAME = 'quayside-test-recreate';
@@ -28,12 +30,13 @@ async function replace(
   {
     signal = new AbortController().signal,
     at,
-  }: { signal?: AbortSignal; at?: (step: RecreateStep) => void } = {},
+    through = engine,
+  }: { signal?: AbortSignal; at?: (step: RecreateStep) => void; through?: Engine } = {},
 ) {
   const steps: RecreateStep[] = [];
   const body = await boxBody(LABEL, box);
   const work = recreate(
-    engine,
+    through,
     id,
     { body, query: {} },
     (step) => {
@@ -205,6 +208,61 @@ test('one that was paused is paused again when it is back, and so is what takes 
   const made = await (await replace(id, { script: 'sleep 601' })).work;
   expect((await stateOf(made.id)).Status).toBe('paused');
   expect(await labelled(LABEL)).toEqual([made.id]);
+});
+
+const NETWORK = 'quayside-test-recreate-steps';
+
+/** A running container on two networks, so that every step has something to do. */
+async function onTwoNetworks(): Promise<string> {
+  await ask('POST', '/networks/create', { Name: NETWORK });
+  const id = await started(LABEL, { name: NAME, script: 'sleep 600' });
+  await ask('POST', `/networks/${NETWORK}/connect`, { Container: id });
+  return id;
+}
+
+test.each([
+  ['renamed', /POST .*\/rename/],
+  ['stopped', /POST .*\/stop/],
+  ['created', /POST .*\/containers\/create/],
+  ['joined to its network', /POST .*\/networks\/.*\/connect/],
+  ['started', /POST .*\/start/],
+])('when the engine fails as one is %s, the old container is back', async (_, request) => {
+  await using proxy = await faultProxy('status500', request);
+  const through = connect(proxy.host);
+  try {
+    const id = await onTwoNetworks();
+    const { work } = await replace(id, { script: 'sleep 601' }, { through });
+    await expect(work).rejects.toMatchObject({
+      name: 'EngineError',
+      message: expect.not.stringContaining('brought back') as string,
+    });
+    await isBack(id);
+    const { NetworkSettings } = (await ask('GET', `/containers/${id}/json`)) as {
+      NetworkSettings: { Networks: object };
+    };
+    expect(Object.keys(NetworkSettings.Networks).sort()).toEqual(['bridge', NETWORK]);
+  } finally {
+    through.dispose();
+    await removeLabelled(LABEL);
+    await ask('DELETE', `/networks/${NETWORK}`);
+  }
+});
+
+test('when the old one cannot be removed the new one stands, and it is said', async () => {
+  await using proxy = await faultProxy('status500', /^DELETE /);
+  const through = connect(proxy.host);
+  try {
+    const id = await started(LABEL, { name: NAME, script: 'sleep 600' });
+    const { work } = await replace(id, { script: 'sleep 601' }, { through });
+    await expect(work).rejects.toMatchObject({
+      message: expect.stringContaining(`still there as ${NAME}-before-`) as string,
+    });
+    expect((await look(NAME)).Id).not.toBe(id);
+    expect((await stateOf(NAME)).Running).toBe(true);
+    expect((await look(id)).Name).toBe(`/${NAME}-before-${id.slice(0, 8)}`);
+  } finally {
+    through.dispose();
+  }
 });
 
 test('one that did not run does not run afterwards either', async () => {

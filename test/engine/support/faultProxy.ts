@@ -18,14 +18,22 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** The engine behind a connection that fails in a chosen way, from the first request after the ping on. */
-export async function faultProxy(fault: Fault): Promise<AsyncDisposable & { host: string }> {
+/**
+ * The engine behind a connection that fails in a chosen way, from the first request after the ping on; with `once` only at
+ * the first request that it matches, as in `POST /v1.41/containers/x/stop`.
+ */
+export async function faultProxy(fault: Fault, once?: RegExp): Promise<AsyncDisposable & { host: string }> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'quayside-fault-'));
   const socket = path.join(folder, 'docker.sock');
+  let failed = false;
   const server = createServer((incoming, response) => {
     incoming.on('error', () => undefined);
-    if (incoming.url === '/_ping') forward(incoming, response);
-    else fail(fault, incoming, response);
+    const meant = once
+      ? !failed && once.test(`${incoming.method} ${incoming.url}`)
+      : incoming.url !== '/_ping';
+    failed ||= meant;
+    if (meant) fail(fault, incoming, response);
+    else forward(incoming, response);
   });
   server.on('upgrade', (incoming, stream) => {
     stream.on('error', () => undefined);

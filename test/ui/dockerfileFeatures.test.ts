@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { ask, baseImage } from '../rig/engine';
 import { quickInput } from './support/quickInput';
 import { screenshot } from './support/screen';
+import { themesOf } from './support/themes';
 import { openWorkbench } from './support/workbench';
 
 const BASE = 'quayside-ui-features/base:latest';
@@ -33,7 +34,7 @@ async function hoverShows(page: Page, word: string, text: RegExp): Promise<void>
   await expect.poll(async () => (await hover.allInnerTexts()).join('\n')).toMatch(text);
 }
 
-test.for(['light', 'dark'] as const)(
+test.for(themesOf('dark'))(
   'a Dockerfile in the editor: outline, links, rename and sizes, in %s',
   async (theme) => {
     await baseImage(BASE);

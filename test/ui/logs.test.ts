@@ -5,6 +5,7 @@ import { until } from '../../scripts/rig/processes.mjs';
 import { baseImage, behindProxy, docker, removeLabelled } from '../rig/engine';
 import { quickInput } from './support/quickInput';
 import { screenshot, webview } from './support/screen';
+import { themesOf } from './support/themes';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 const LABEL = 'logs-ui';
@@ -356,7 +357,7 @@ test('several containers are one log in the order of their times; each can be hi
   await closeAll();
 });
 
-test.for(['light', 'contrast'] as const)('it looks as its editor does, in %s', async (theme) => {
+test.for(themesOf('contrast'))('it looks as its editor does, in %s', async (theme) => {
   const one = await writes(`qs-look-${theme}-web`, `${[...TRACE, ...HOSTILE.slice(3, 5)].join('\n')}\n`);
   const two = await writes(`qs-look-${theme}-db`, 'ready to accept connections\n');
   await using other = await openWorkbench({ theme });

@@ -4,6 +4,7 @@ import { freePort } from '../../scripts/rig/processes.mjs';
 import { quickInput, runFromPalette } from './support/quickInput';
 import { screenshot, webview } from './support/screen';
 import { openQuayside, view } from './support/views';
+import { themesOf } from './support/themes';
 import { openWorkbench } from './support/workbench';
 
 const LABEL = 'run-form';
@@ -22,7 +23,7 @@ interface Inspected {
 const look = async (name: string): Promise<Inspected> =>
   (await ask('GET', `/containers/${name}/json`)) as Inspected;
 
-test.for(['light', 'dark', 'contrast'] as const)('the run form, in %s', async (theme) => {
+test.for(themesOf('contrast'))('the run form, in %s', async (theme) => {
   const base = await baseImage();
   const port = await freePort();
   await using workbench = await openWorkbench({ theme });

@@ -3,6 +3,7 @@ import { ask, baseImage, docker, removeLabelled } from '../rig/engine';
 import { answerDialog, chooseFromMenu, menuItems, notification } from './support/menus';
 import { screenshot } from './support/screen';
 import { openQuayside, view } from './support/views';
+import { themesOf } from './support/themes';
 import { openWorkbench } from './support/workbench';
 
 const LABEL = 'volumes-ui';
@@ -24,7 +25,7 @@ const there = (where: string): Promise<boolean> =>
     () => false,
   );
 
-test.each(['dark', 'light'] as const)('volumes, as live as containers (%s)', async (theme) => {
+test.each(themesOf('dark'))('volumes, as live as containers (%s)', async (theme) => {
   await docker('volume', 'create', ...mine, '--label', 'com.docker.compose.project=shop', 'shop_db');
   await docker('volume', 'create', ...mine, 'ui-data');
   await start('ui-web', '-v', 'ui-data:/srv:ro', '-v', 'shop_db:/var/lib/db');
@@ -100,74 +101,71 @@ test.each(['dark', 'light'] as const)('volumes, as live as containers (%s)', asy
   expect(await there('/volumes/ui-data-copy')).toBe(false);
 });
 
-test.each(['dark', 'light'] as const)(
-  'networks: made, joined and left by mouse and keyboard (%s)',
-  async (theme) => {
-    await start('ui-web');
-    await using workbench = await openWorkbench({ theme });
-    const { page } = workbench;
-    await openQuayside(page);
-    for (const other of ['Containers', 'Images']) await view(page, other).header.click();
-    const tree = view(page, 'Networks');
-    await tree.expand();
-    await tree.row('bridge').waitFor();
-    const rows = await tree.rows();
-    expect(rows.map(({ label }) => label)).toEqual(['bridge', 'host', 'none']);
-    for (const { description } of rows) expect(description).toMatch(/ · system$/);
-    await tree.row('bridge').click({ button: 'right' });
-    expect(await menuItems(page)).not.toContain('Remove…');
-    await page.keyboard.press('Escape');
+test.each(themesOf('light'))('networks: made, joined and left by mouse and keyboard (%s)', async (theme) => {
+  await start('ui-web');
+  await using workbench = await openWorkbench({ theme });
+  const { page } = workbench;
+  await openQuayside(page);
+  for (const other of ['Containers', 'Images']) await view(page, other).header.click();
+  const tree = view(page, 'Networks');
+  await tree.expand();
+  await tree.row('bridge').waitFor();
+  const rows = await tree.rows();
+  expect(rows.map(({ label }) => label)).toEqual(['bridge', 'host', 'none']);
+  for (const { description } of rows) expect(description).toMatch(/ · system$/);
+  await tree.row('bridge').click({ button: 'right' });
+  expect(await menuItems(page)).not.toContain('Remove…');
+  await page.keyboard.press('Escape');
 
-    await tree.pressTitle('Create');
-    const input = page.locator('.quick-input-box input');
-    const answer = async (text: string, title: string): Promise<void> => {
-      await page.locator('.quick-input-title', { hasText: title }).waitFor();
-      await input.fill(text);
-      await page.keyboard.press('Enter');
-    };
-    await answer('ui-net', 'Name of the new network');
-    await answer('bridge', 'Driver');
-    await answer('172.29.77.300/24', 'Address range');
-    await page.locator('.quick-input-message', { hasText: 'no range of addresses' }).waitFor();
-    await answer('172.29.77.0/24', 'Address range');
-    await answer('172.29.77.9', 'Gateway');
-    await page.locator('.quick-input-list-row', { hasText: 'Internal' }).click();
+  await tree.pressTitle('Create');
+  const input = page.locator('.quick-input-box input');
+  const answer = async (text: string, title: string): Promise<void> => {
+    await page.locator('.quick-input-title', { hasText: title }).waitFor();
+    await input.fill(text);
     await page.keyboard.press('Enter');
-    await tree.row('ui-net').waitFor();
-    const { description } = (await tree.rows()).find(({ label }) => label === 'ui-net') ?? {};
-    expect(description).toBe('bridge · 172.29.77.0/24 · gateway 172.29.77.9 · internal');
+  };
+  await answer('ui-net', 'Name of the new network');
+  await answer('bridge', 'Driver');
+  await answer('172.29.77.300/24', 'Address range');
+  await page.locator('.quick-input-message', { hasText: 'no range of addresses' }).waitFor();
+  await answer('172.29.77.0/24', 'Address range');
+  await answer('172.29.77.9', 'Gateway');
+  await page.locator('.quick-input-list-row', { hasText: 'Internal' }).click();
+  await page.keyboard.press('Enter');
+  await tree.row('ui-net').waitFor();
+  const { description } = (await tree.rows()).find(({ label }) => label === 'ui-net') ?? {};
+  expect(description).toBe('bridge · 172.29.77.0/24 · gateway 172.29.77.9 · internal');
 
-    await tree.choose('ui-net', 'Connect Container…');
-    await page.locator('.quick-input-list-row', { hasText: 'ui-web' }).click();
-    await answer('db, cache', 'Further names');
-    await answer('172.29.77.42', 'Its address');
-    await expect
-      .poll(async () => (await tree.rows()).find(({ label }) => label === 'ui-net')?.expanded)
-      .toBe(false);
-    await tree.open('ui-net');
-    await expect
-      .poll(async () => (await tree.rows()).find(({ label, level }) => label === 'ui-web' && level === 2))
-      .toMatchObject({ description: '172.29.77.42 · db, cache' });
-    expect(await tree.hover('ui-net')).toMatch(
-      /172\.29\.77\.0\/24, gateway 172\.29\.77\.9[\s\S]*ui-web: 172\.29\.77\.42/,
-    );
-    await screenshot(page, `networks-${theme}`);
+  await tree.choose('ui-net', 'Connect Container…');
+  await page.locator('.quick-input-list-row', { hasText: 'ui-web' }).click();
+  await answer('db, cache', 'Further names');
+  await answer('172.29.77.42', 'Its address');
+  await expect
+    .poll(async () => (await tree.rows()).find(({ label }) => label === 'ui-net')?.expanded)
+    .toBe(false);
+  await tree.open('ui-net');
+  await expect
+    .poll(async () => (await tree.rows()).find(({ label, level }) => label === 'ui-web' && level === 2))
+    .toMatchObject({ description: '172.29.77.42 · db, cache' });
+  expect(await tree.hover('ui-net')).toMatch(
+    /172\.29\.77\.0\/24, gateway 172\.29\.77\.9[\s\S]*ui-web: 172\.29\.77\.42/,
+  );
+  await screenshot(page, `networks-${theme}`);
 
-    // The card lies over the row.
-    await page.mouse.move(900, 700);
-    await page.locator('.monaco-hover:not(.hidden)').first().waitFor({ state: 'detached' });
-    await tree.press('ui-web', 'Disconnect');
-    await tree.row('ui-web').waitFor({ state: 'detached' });
-    await docker('network', 'connect', 'ui-net', 'ui-web');
-    await tree.open('ui-net');
-    await tree.row('ui-web').waitFor();
-    await docker('network', 'disconnect', 'ui-net', 'ui-web');
-    await tree.row('ui-web').waitFor({ state: 'detached' });
+  // The card lies over the row.
+  await page.mouse.move(900, 700);
+  await page.locator('.monaco-hover:not(.hidden)').first().waitFor({ state: 'detached' });
+  await tree.press('ui-web', 'Disconnect');
+  await tree.row('ui-web').waitFor({ state: 'detached' });
+  await docker('network', 'connect', 'ui-net', 'ui-web');
+  await tree.open('ui-net');
+  await tree.row('ui-web').waitFor();
+  await docker('network', 'disconnect', 'ui-net', 'ui-web');
+  await tree.row('ui-web').waitFor({ state: 'detached' });
 
-    await tree.row('ui-net').click();
-    await page.locator('.monaco-list:focus-within .monaco-list-row.selected').waitFor();
-    await page.keyboard.press('Delete');
-    expect(await answerDialog(page, 'Remove')).toContain('ui-net');
-    await tree.row('ui-net').waitFor({ state: 'detached' });
-  },
-);
+  await tree.row('ui-net').click();
+  await page.locator('.monaco-list:focus-within .monaco-list-row.selected').waitFor();
+  await page.keyboard.press('Delete');
+  expect(await answerDialog(page, 'Remove')).toContain('ui-net');
+  await tree.row('ui-net').waitFor({ state: 'detached' });
+});

@@ -25,6 +25,8 @@ export class FormFields {
 
   set(values: RunValues): void {
     this.#values = { ...values };
+    // What a line sets must be seen, too.
+    for (const [name, make] of this.#makers) if (!this.#controls.has(name) && isSet(values[name])) make();
     for (const [name, control] of this.#controls) {
       // What is being typed stays as it is typed.
       if (!control.element.contains(document.activeElement)) control.set(values[name]);

@@ -188,6 +188,10 @@ function showImage({ facts: all, here, ports }: RunImage): void {
       changed('ports');
     }),
   );
+  if (here && all.length === 0) {
+    facts.replaceChildren();
+    return;
+  }
   facts.replaceChildren(
     el('h2', {}, strings.imageFacts),
     ...(here

@@ -135,5 +135,5 @@ test('a line from elsewhere fills the form; a profile keeps no secret', async ()
   expect(await box.widget.innerText()).not.toContain('s3 cret');
   await box.pick('kept');
   await expect.poll(async () => (await look('pasted')).State.Status).toBe('running');
-  expect((await look('pasted')).Config.Env.join()).not.toContain('TOKEN');
+  expect((await look('pasted')).Config.Env.join()).not.toContain('TOKEN=');
 });

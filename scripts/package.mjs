@@ -32,7 +32,15 @@ async function main() {
   const said = await step('Packing it', () =>
     run(
       process.execPath,
-      [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', name],
+      [
+        vsce,
+        'package',
+        '--no-dependencies',
+        '--allow-missing-repository',
+        '--no-rewrite-relative-links',
+        '--out',
+        name,
+      ],
       { cwd: root },
     ),
   );

@@ -6,6 +6,7 @@ import { survey, type Survey } from './ignore/survey';
 import { sizeText } from './sizeText';
 
 const selector: vscode.DocumentSelector = { scheme: 'file', pattern: '**/*.dockerignore' };
+/** ms without a key before the folder is walked; the next key ends the walk that is under way. */
 const pause = 400;
 
 /** Paths and patterns in ignore files, those that match nothing, and what is left to be sent. */

@@ -21,7 +21,7 @@ interface Styled {
  * is none: its escape is shown as such.
  */
 const SEQUENCE =
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- they are what it is about
   /\x1b(?:\[([0-9;:<=>?]*)[ -/]*([@-~])|[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])/g;
 
 /** The text without its escape sequences. */

@@ -11,9 +11,14 @@ export function visible(text: string): string {
       )
       .replace(
         /[\u0080-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-        (sign) => `⟨U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+        (sign) => `⟨${codeOf(sign)}⟩`,
       )
   );
+}
+
+/** The number of a sign, as Unicode writes it: `U+202E`. */
+export function codeOf(sign: string): string {
+  return `U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** As much of a text as a page can show in one place, visible. */

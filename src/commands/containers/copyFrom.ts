@@ -4,7 +4,7 @@ import { givenOr } from '../ask';
 import type { Handler } from '../deps';
 import { containersOf, only } from '../target';
 import { askPath } from './containerPath';
-import { copying, hostPath, tellCopied, workspaceFolder } from './copying';
+import { askFolder, copying, hostPath, tellCopied } from './copying';
 
 /** Copies a path of a container, running or stopped, to this computer, by the rules of `docker cp`. */
 export const copyFrom: Handler<'quayside.containers.copyFrom'> = async (context, target, options) => {
@@ -26,15 +26,3 @@ export const copyFrom: Handler<'quayside.containers.copyFrom'> = async (context,
   tellCopied(context, copied, to);
   return { files: copied.files, bytes: copied.bytes };
 };
-
-async function askFolder(): Promise<string | undefined> {
-  const folder = workspaceFolder();
-  const chosen = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Copy to which folder?'),
-    openLabel: vscode.l10n.t('Copy Here'),
-    canSelectFiles: false,
-    canSelectFolders: true,
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.file(folder) }),
-  });
-  return chosen?.[0]?.fsPath;
-}

@@ -60,3 +60,16 @@ export function hostPath(path: string): string {
 export function workspaceFolder(): string | undefined {
   return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
 }
+
+/** Where to copy to on this computer; `undefined` when it was dismissed. */
+export async function askFolder(): Promise<string | undefined> {
+  const folder = workspaceFolder();
+  const chosen = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Copy to which folder?'),
+    openLabel: vscode.l10n.t('Copy Here'),
+    canSelectFiles: false,
+    canSelectFolders: true,
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.file(folder) }),
+  });
+  return chosen?.[0]?.fsPath;
+}

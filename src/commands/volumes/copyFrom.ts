@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { inPlace } from '../../engine/volumes/clone';
 import { withVolume } from '../../engine/volumes/helper';
 import { givenOr } from '../ask';
-import { copying, hostPath, tellCopied, workspaceFolder } from '../containers/copying';
+import { askFolder, copying, hostPath, tellCopied } from '../containers/copying';
 import type { Handler } from '../deps';
 import { askPath, volumeOf } from './one';
 
@@ -25,15 +25,3 @@ export const copyFrom: Handler<'quayside.volumes.copyFrom'> = async (context, ta
   tellCopied(context, copied, to);
   return { files: copied.files, bytes: copied.bytes };
 };
-
-async function askFolder(): Promise<string | undefined> {
-  const folder = workspaceFolder();
-  const chosen = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Copy to which folder?'),
-    openLabel: vscode.l10n.t('Copy Here'),
-    canSelectFiles: false,
-    canSelectFolders: true,
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.file(folder) }),
-  });
-  return chosen?.[0]?.fsPath;
-}

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { posix } from 'node:path';
 import { l10n, type TreeItem } from 'vscode';
 import type { Disposable } from '../../engine/emitter';
@@ -154,7 +155,7 @@ export class FileBranches implements Disposable {
     const { files, truncated } = await engine.files.list(id, directory);
     const targets = await linkTypes({ files: engine.files, id }, directory, files);
     const asking = changesOf(engine.files, id).catch((): Changes => new Map());
-    const changes = await Promise.race([asking, after(PATIENCE).then(() => undefined)]);
+    const changes = await Promise.race([asking, wait(PATIENCE, undefined)]);
     if (!changes) void asking.then(() => this.#anew(node));
     return { rows: fileRows(directory, files, targets, changes ?? new Map()), truncated };
   }
@@ -234,8 +235,4 @@ function pathOf(node: FilesNode | FileNode): string {
 
 function sameContainer(one: FilesNode | FileNode, other: FilesNode | FileNode): boolean {
   return one.engine === other.engine && one.id === other.id;
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

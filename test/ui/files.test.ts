@@ -46,6 +46,8 @@ async function unfold(page: Page, container: string, ...rows: string[]) {
     await tree.row(row).waitFor();
     await tree.open(row);
   }
+  // The letters of what changed may come after the rows, which are then made anew, under an open menu too.
+  await tree.row('app').locator('[class*="decoration-itemBadge"]').first().waitFor({ state: 'attached' });
   return tree;
 }
 

@@ -72,6 +72,8 @@ export function view(page: Page, title: string) {
     choose: async (label: string | RegExp, ...items: [string, ...string[]]) => {
       await row(label).click({ button: 'right' });
       await chooseFromMenu(page, ...items);
+      // Left on a row, the mouse would bring that row's card, over the rows beside it.
+      await page.mouse.move(0, 0);
     },
     /** Clicks an inline button of a row, which shows when the mouse is on it. */
     press: async (label: string | RegExp, button: string) => {

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OnProgress } from '../../src/engine/files/tally';
 import { created, removeLabelled } from './support/box';
@@ -28,24 +30,43 @@ afterAll(async () => {
   fs.rmSync(here, { recursive: true, force: true });
 }, 300_000);
 
-/** How much more memory (bytes) a copy takes in its second half than in its first, and in all. */
+v8.setFlagsFromString('--expose-gc');
+const collect = vm.runInNewContext('gc') as () => void;
+
+/** Bytes that are held, waste not counted: what the process as a whole takes depends on when waste is collected. */
+function held(): number {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/**
+ * Bytes a copy holds more near its end than near its beginning (`late`), looked at every tenth of it, and by how much
+ * the whole process grows at most (`all`).
+ */
 async function growthOf(
   size: (done: Parameters<OnProgress>[0]) => number,
   whole: number,
   work: (onProgress: OnProgress) => Promise<unknown>,
 ): Promise<{ late: number; all: number }> {
   const before = process.memoryUsage.rss();
-  const most = { early: before, late: before };
+  let most = before;
+  const tenths: number[] = [];
   await work((done) => {
-    const half = size(done) * 2 < whole ? 'early' : 'late';
-    most[half] = Math.max(most[half], process.memoryUsage.rss());
+    most = Math.max(most, process.memoryUsage.rss());
+    const tenth = Math.floor((size(done) * 10) / whole);
+    if (tenths[tenth] === undefined) tenths[tenth] = held();
   });
-  return { late: most.late - most.early, all: Math.max(most.early, most.late) - before };
+  const early = Math.min(...tenths.filter((bytes, tenth) => bytes > 0 && tenth >= 1 && tenth <= 3));
+  const late = Math.min(...tenths.filter((bytes, tenth) => bytes > 0 && tenth >= 7 && tenth <= 9));
+  return { late: late - early, all: most - before };
 }
 
-const FLAT = {
-  late: expect.toSatisfy((bytes: number) => bytes < 16 * MEGABYTE, 'grows by less than 16 MB') as number,
-};
+const less = (megabytes: number) =>
+  expect.toSatisfy(
+    (bytes: number) => bytes < megabytes * MEGABYTE,
+    `less than ${String(megabytes)} MB`,
+  ) as number;
 
 test('forty thousand small files, in and out', { timeout: 600_000 }, async () => {
   for (let directory = 0; directory < DIRECTORIES; directory++) {
@@ -73,7 +94,7 @@ test('forty thousand small files, in and out', { timeout: 600_000 }, async () =>
   );
   expect(fs.readFileSync(path.join(here, 'back/39/999'), 'utf8')).toBe('39 999');
   expect(fs.readdirSync(path.join(here, 'back/12'))).toHaveLength(EACH);
-  expect({ into, out }).toMatchObject({ into: FLAT, out: FLAT });
+  expect({ into, out }).toMatchObject({ into: { late: less(4) }, out: { late: less(4) } });
 });
 
 test('a gigabyte, in and out', { timeout: 600_000 }, async () => {
@@ -91,6 +112,9 @@ test('a gigabyte, in and out', { timeout: 600_000 }, async () => {
     (onProgress) => files.copyFrom(id, '/large', path.join(here, 'large-back'), { onProgress }),
   );
   expect(fs.statSync(path.join(here, 'large-back')).size).toBe(2 ** 30);
-  expect({ into, out }).toMatchObject({ into: FLAT, out: FLAT });
-  expect(Math.max(into.all, out.all)).toBeLessThan(64 * MEGABYTE);
+  // Pieces on their way to the engine and waste not yet swept come and go; what is kept would be hundreds.
+  expect({ into, out }).toMatchObject({
+    into: { late: less(48), all: less(128) },
+    out: { late: less(48), all: less(128) },
+  });
 });

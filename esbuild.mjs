@@ -39,7 +39,7 @@ const corners = [
     importer: /[\\/]dockerode[\\/]lib[\\/]/,
     path: /^(\.\/(session|buildkit|container|image|volume|network|service|plugin|secret|config|task|node|exec)|tar-fs|@balena\/dockerignore)$/,
   },
-  { importer: /[\\/]docker-modem[\\/]lib[\\/]/, path: /^\.\/ssh$/ },
+  { importer: /[\\/]docker-modem[\\/]lib[\\/]/, path: /^\.\/(ssh|http)$/ },
 ];
 const banned = /node_modules[\\/](@grpc|protobufjs|@protobufjs|ssh2|cpu-features)[\\/]/;
 

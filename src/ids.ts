@@ -190,7 +190,8 @@ export interface Commands {
       command: string[];
       user?: string;
       workdir?: string;
-      env?: Record<string, string>;
+      /** By name, or `NAME=value` each. */
+      env?: Record<string, string> | string[];
       show?: boolean;
     },
   ) => ExecResult | ExecResult[] | undefined;

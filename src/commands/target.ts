@@ -75,7 +75,7 @@ export function only<T>(refs: readonly Ref<T>[]): Ref<T> {
 function named({ engines }: Context, target: TargetObject | readonly TargetObject[]): Ref<never>[] {
   return listOf(target).map((object: Partial<TargetObject>) => {
     const { id, engine } = object;
-    if (typeof id !== 'string' || id === '') {
+    if (typeof id !== 'string' || id.trim() === '') {
       throw new EngineError(
         'invalid',
         sentence('What to act on has no "id". Give a full id, a unique beginning of one, or a name.'),

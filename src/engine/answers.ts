@@ -103,7 +103,7 @@ const KNOWN: readonly KnownText[] = [
     text: 'The container "{0}" is no longer there. It may have been removed.',
   },
   {
-    pattern: /No such image: (\S+)/i,
+    pattern: /No such image: (\S+?):?(?:\s|$)/i,
     kind: 'notFound',
     text: 'The image "{0}" is not on this engine. Pull it first.',
   },
@@ -137,6 +137,66 @@ const KNOWN: readonly KnownText[] = [
     pattern: /Container (\S+) is paused/i,
     kind: 'conflict',
     text: 'The container {0} is paused. Unpause it first.',
+  },
+  {
+    pattern: /network with name (\S+) already exists/i,
+    kind: 'conflict',
+    text: 'There is a network "{0}" already. Choose another name.',
+  },
+  {
+    pattern: /Pool overlaps with other one on this address space/i,
+    kind: 'conflict',
+    text: 'These addresses overlap with those of another network. Choose another subnet.',
+  },
+  {
+    pattern: /invalid (?:CIDR address|subnet):? (\S+)/i,
+    kind: 'invalid',
+    text: '"{0}" is not a subnet. Write it like 172.30.0.0/16.',
+  },
+  {
+    pattern: /failed to allocate gateway \(([^)]+)\)|no matching subnet for gateway (\S+)/i,
+    kind: 'invalid',
+    text: 'The gateway {0} is not a free address of the subnet. Choose one that is.',
+  },
+  {
+    pattern: /endpoint with name (\S+) already exists in network (\S+)/i,
+    kind: 'conflict',
+    text: 'The container "{0}" is connected to the network "{1}" already.',
+  },
+  {
+    pattern: /container (\S+) is not connected to (?:the )?network (\S+)/i,
+    kind: 'conflict',
+    text: 'The container {0} is not connected to the network "{1}".',
+  },
+  {
+    pattern: /network (\S+) id \S+ has active endpoints|network (\S+) is in use/i,
+    kind: 'conflict',
+    text: 'The network "{0}" is used by containers. Disconnect or stop them first.',
+  },
+  {
+    pattern: /(\S+) is a pre-defined network and cannot be removed/i,
+    kind: 'invalid',
+    text: 'The network "{0}" is the engine’s own and stays.',
+  },
+  {
+    pattern: /get (\S+): no such volume/i,
+    kind: 'notFound',
+    text: 'There is no volume "{0}" on this engine. Create it, or choose another.',
+  },
+  {
+    pattern: /error looking up volume plugin (\S+):/i,
+    kind: 'notFound',
+    text: 'The engine has no volume driver "{0}". Use "local", or install the plugin first.',
+  },
+  {
+    pattern: /"([^"]+)" includes invalid characters for a local volume name/i,
+    kind: 'invalid',
+    text: '"{0}" cannot be the name of a volume. Use letters, digits, "_", "." and "-", beginning with a letter or a digit.',
+  },
+  {
+    pattern: /invalid volume specification: '([^']+)'/i,
+    kind: 'invalid',
+    text: '"{0}" is not a volume. Write it like data:/var/lib/data or /home/me/site:/site:ro.',
   },
   {
     pattern: /network (\S+) not found/i,
@@ -182,12 +242,20 @@ const KIND_OF_STATUS: Readonly<Record<number, EngineErrorKind>> = {
 };
 
 /**
- * The error for an HTTP answer outside 200-399. `said` is the engine's own message
+ * The error for an HTTP answer that is none of success. `said` is the engine's own message
  * (`{"message": …}` of moby's `ErrorResponse`), kept as cause and shown when nothing better is known.
  */
 export function answerFailure(status: number, said: string): EngineError {
   const known = knownFailure(said, status);
   if (known) return known;
+  if (status >= 300 && status < 400)
+    return new EngineError(
+      'notFound',
+      sentence(
+        'The engine does not answer this but points elsewhere, and is not followed. Check the name; if it is right, a proxy in front of the engine is in the way.',
+      ),
+      { cause: new Error(`HTTP ${String(status)}: ${said}`), status },
+    );
   const kind = KIND_OF_STATUS[status] ?? 'unknown';
   const what: Sentence =
     said === ''

@@ -1,4 +1,5 @@
 import { EngineError, sentence } from './errors';
+import { containerPath } from './paths';
 import type { Requests } from './requests';
 import { DEFAULT_DETACH_KEYS } from './streams/detachKeys';
 import { resize, type Session, type Size } from './streams/terminal';
@@ -69,9 +70,7 @@ export class Attach {
   }
 
   async #running(id: string, signal: AbortSignal): Promise<Json> {
-    const found = record(
-      await this.#requests.json('GET', `/containers/${encodeURIComponent(id)}/json`, { signal }),
-    );
+    const found = record(await this.#requests.json('GET', containerPath(id, 'json'), { signal }));
     const state = record(found['State']);
     const name = text(found['Name']).replace(/^\//, '');
     if (state['Running'] !== true)

@@ -101,10 +101,25 @@ export class Containers {
     return this.#post(id, 'rename', { query: { name }, signal });
   }
 
-  /** Change limits and restart policy of a container while it runs. Answers the engine's warnings. */
+  /**
+   * Change limits and restart policy of a container while it runs. Answers the engine's warnings. Where memory alone is
+   * given and does not fit under the limit of memory and swap that is there, that one becomes twice the memory, as
+   * `docker run` sets it; `docker update` is refused then.
+   */
   async update(id: string, changes: ResourceChanges, signal?: AbortSignal): Promise<readonly string[]> {
-    const answer = await this.#requests.json('POST', containerPath(id, 'update'), { body: changes, signal });
+    const body = { ...(await this.#swapFor(id, changes, signal)), ...changes };
+    const answer = await this.#requests.json('POST', containerPath(id, 'update'), { body, signal });
     return texts(record(answer)['Warnings']);
+  }
+
+  async #swapFor(
+    id: string,
+    { Memory, MemorySwap }: ResourceChanges,
+    signal?: AbortSignal,
+  ): Promise<ResourceChanges> {
+    if (Memory === undefined || MemorySwap !== undefined) return {};
+    const own = number(record((await this.inspect(id, {}, signal))['HostConfig'])['MemorySwap']);
+    return own === -1 || own >= Memory ? {} : { MemorySwap: Memory * 2 };
   }
 
   /** Its processes, as `ps` with `args` (default `-ef`) shows them. `conflict` when it is not running. */

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { hostFailure, shown } from './files/hostFailure';
 import { EngineError, cancelled, sentence, toEngineError } from './errors';
+import { networkPath } from './paths';
 import type { Requests } from './requests';
 import type { Size } from './streams/terminal';
 import { record, text, texts } from './wire/read';
@@ -88,7 +89,7 @@ async function createJoined(requests: Requests, { query, body }: RunRequest): Pr
   try {
     for (const [name, EndpointConfig] of endpoints) {
       if (name === mode) continue;
-      const where = `/networks/${encodeURIComponent(name)}/connect`;
+      const where = networkPath(name, 'connect');
       await requests.head('POST', where, { body: { Container: id, EndpointConfig } });
     }
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Duplex, Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { cancelled, toEngineError } from './errors';
+import { containerPath } from './paths';
 import type { Requests } from './requests';
 import { collectOutput, type Output } from './streams/collect';
 import { NO_DETACH_KEYS } from './streams/detachKeys';
@@ -133,7 +134,7 @@ export class Exec {
     }: { stdin: boolean; tty: boolean; size?: Size | undefined; detachKeys?: string },
     signal?: AbortSignal,
   ): Promise<string> {
-    const where = `/containers/${encodeURIComponent(id)}`;
+    const where = containerPath(id);
     await this.#requests.json('GET', `${where}/json`, { signal });
     const body = {
       AttachStdin: stdin,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { LogOptions } from './logs/options';
 import { followAcrossRestarts, type Divider, type Lifecycle } from './logs/restarts';
 import { parseWhen } from './logs/when';
+import { containerPath } from './paths';
 import type { Requests } from './requests';
 import { collectOutput, type Output } from './streams/collect';
 import { frames, joinedFrames, rawFrames, type Frame } from './streams/frames';
@@ -104,7 +105,7 @@ export class Logs {
     // Asked at the same time: on the way to a distant engine each answer takes its time.
     const asked = told ? undefined : (options.tty ?? this.#tty(id, signal));
     if (asked instanceof Promise) asked.catch(() => undefined);
-    const stream = await this.#requests.stream('GET', `/containers/${encodeURIComponent(id)}/logs`, {
+    const stream = await this.#requests.stream('GET', containerPath(id, 'logs'), {
       query,
       signal,
     });
@@ -122,7 +123,7 @@ export class Logs {
   }
 
   async #inspect(id: string, signal?: AbortSignal): Promise<ReturnType<typeof record>> {
-    return record(await this.#requests.json('GET', `/containers/${encodeURIComponent(id)}/json`, { signal }));
+    return record(await this.#requests.json('GET', containerPath(id, 'json'), { signal }));
   }
 }
 

@@ -1,4 +1,5 @@
 import { EngineError, sentence } from './errors';
+import { networkPath } from './paths';
 import type { Requests } from './requests';
 import { record, text, type Json } from './wire/read';
 
@@ -43,12 +44,12 @@ export class Networks {
   }
 
   async inspect(id: string, signal?: AbortSignal): Promise<Json> {
-    return record(await this.#requests.json('GET', `/networks/${encodeURIComponent(id)}`, { signal }));
+    return record(await this.#requests.json('GET', networkPath(id), { signal }));
   }
 
   /** Remove it. `denied` for the engine's own, and while containers are connected. */
   async remove(id: string, signal?: AbortSignal): Promise<void> {
-    await this.#requests.head('DELETE', `/networks/${encodeURIComponent(id)}`, { signal });
+    await this.#requests.head('DELETE', networkPath(id), { signal });
   }
 
   async connect(
@@ -65,7 +66,7 @@ export class Networks {
           : { IPAMConfig: { [options.ip.includes(':') ? 'IPv6Address' : 'IPv4Address']: options.ip } }),
       },
     };
-    await this.#requests.head('POST', `/networks/${encodeURIComponent(id)}/connect`, { body, signal });
+    await this.#requests.head('POST', networkPath(id, 'connect'), { body, signal });
   }
 
   async disconnect(
@@ -74,6 +75,6 @@ export class Networks {
     signal?: AbortSignal,
   ): Promise<void> {
     const body = { Container: options.container, Force: options.force };
-    await this.#requests.head('POST', `/networks/${encodeURIComponent(id)}/disconnect`, { body, signal });
+    await this.#requests.head('POST', networkPath(id, 'disconnect'), { body, signal });
   }
 }

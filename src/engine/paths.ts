@@ -4,7 +4,21 @@ export function imagePath(reference: string, verb = ''): string {
   return `/images/${name}${verb === '' ? '' : `/${verb}`}`;
 }
 
-/** The path of a verb on a container. */
+/** The path of a verb on a container; its name may have the slash in front that the engine itself writes. */
 export function containerPath(id: string, verb = ''): string {
-  return `/containers/${encodeURIComponent(id)}${verb === '' ? '' : `/${verb}`}`;
+  return pathOf('containers', id.replace(/^\//, ''), verb);
+}
+
+/** The path of a verb on a network. */
+export function networkPath(id: string, verb = ''): string {
+  return pathOf('networks', id, verb);
+}
+
+/** The path of a verb on a volume. */
+export function volumePath(name: string): string {
+  return pathOf('volumes', name, '');
+}
+
+function pathOf(kind: string, id: string, verb: string): string {
+  return `/${kind}/${encodeURIComponent(id)}${verb === '' ? '' : `/${verb}`}`;
 }

@@ -3,6 +3,7 @@ import type { Containers } from './containers';
 import { create, removeMade, type Created, type RunRequest } from './creation';
 import { EngineError, cancelled, sentence, toEngineError } from './errors';
 import { inherited } from './inherit';
+import { networkPath } from './paths';
 import type { Requests } from './requests';
 import { number, record, text } from './wire/read';
 
@@ -131,7 +132,7 @@ async function removeWhole({ requests, containers }: Parts, id: string): Promise
 
 function join(requests: Requests, network: string, id: string, endpoint: object): Promise<unknown> {
   const body = { Container: id, EndpointConfig: endpoint };
-  return requests.head('POST', `/networks/${encodeURIComponent(network)}/connect`, { body });
+  return requests.head('POST', networkPath(network, 'connect'), { body });
 }
 
 /** The new container gives back name, ports and addresses before the old one takes them; one step's failure stops no other. */

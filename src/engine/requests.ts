@@ -20,7 +20,7 @@ export interface Call {
 /**
  * What a verb needs of an engine. Paths start with `/` and carry no version: the negotiated one is put in front
  * (`/_ping`, `docs: api/swagger.yaml` of moby). The first call connects. Every call rejects with an `EngineError`:
- * any status outside 200-399 does, with the engine's own message as cause. Path segments that hold names must be
+ * any status but 200-299 and 304 does, with the engine's own message as cause. Path segments that hold names must be
  * encoded by the caller (`encodeURIComponent`).
  */
 export interface Requests {

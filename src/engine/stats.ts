@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { cancelled, EngineError, sentence, toEngineError } from './errors';
+import { containerPath } from './paths';
 import type { Requests } from './requests';
 import { statsMessages } from './stats/messages';
 import { parseStatsRecord } from './stats/record';
@@ -84,12 +85,12 @@ export class Stats {
   }
 
   async #cpus(id: string, signal?: AbortSignal): Promise<number | undefined> {
-    const found = await this.#requests.json('GET', `/containers/${encodeURIComponent(id)}/json`, { signal });
+    const found = await this.#requests.json('GET', containerPath(id, 'json'), { signal });
     return cpuLimit(record(record(found)['HostConfig']));
   }
 
   #path(id: string): string {
-    return `/containers/${encodeURIComponent(id)}/stats`;
+    return containerPath(id, 'stats');
   }
 }
 

@@ -1,15 +1,23 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
+import type { Duplex, Readable } from 'node:stream';
 import Docker from 'dockerode';
 import { answerFailure, connectionFailure } from './answers';
 import { createDialer, type Dialer, type Endpoint } from './endpoint/endpoint';
 import { EngineError, cancelled, sentence } from './errors';
 import type { Call, Method, Requests } from './requests';
+import { sendRequest } from './sending';
 import { NEWEST_API, OLDEST_API, compareVersions } from './versions';
 
 /** The part of docker-modem that is used: one request, answered by its response or its upgraded socket. */
 interface Modem {
   dial(options: object, callback: (error: Error | null, answer: unknown) => void): void;
+  /** What `dial` sends with, once it has put the request together. */
+  buildRequest: (
+    options: RequestOptions,
+    context: object,
+    body: Readable | Buffer | string | undefined,
+    callback: (error: Error | null, answer: unknown) => void,
+  ) => void;
 }
 
 // docker-modem turns a status it was not told of into an error and drops the headers; here every status is an answer.
@@ -199,7 +207,8 @@ export class Transport implements Requests {
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const status = response.statusCode ?? 0;
-    if (status >= 200 && status < 400) return;
+    // Not modified: a container is already as it was to be.
+    if ((status >= 200 && status < 300) || status === 304) return;
     throw answerFailure(
       status,
       method === 'HEAD' ? '' : messageOf(await this.#text(response, signal, LONGEST_ERROR)),
@@ -231,7 +240,10 @@ function bareModem({ protocol, host, port, agent }: Dialer): Modem {
   const hidden = process.env['DOCKER_HOST'];
   delete process.env['DOCKER_HOST'];
   try {
-    return new Docker({ protocol, host, port, agent } as Docker.DockerOptions).modem;
+    const modem = new Docker({ protocol, host, port, agent } as Docker.DockerOptions)
+      .modem as object as Modem;
+    modem.buildRequest = (options, _, body, callback) => sendRequest(protocol, options, body, callback);
+    return modem;
   } finally {
     if (hidden !== undefined) process.env['DOCKER_HOST'] = hidden;
   }

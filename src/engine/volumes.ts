@@ -1,3 +1,4 @@
+import { volumePath } from './paths';
 import type { Requests } from './requests';
 import { record, type Json } from './wire/read';
 import { parseVolume, type Volume } from './wire/volume';
@@ -30,12 +31,12 @@ export class Volumes {
   }
 
   async inspect(name: string, signal?: AbortSignal): Promise<Json> {
-    return record(await this.#requests.json('GET', `/volumes/${encodeURIComponent(name)}`, { signal }));
+    return record(await this.#requests.json('GET', volumePath(name), { signal }));
   }
 
   /** Remove it with all it holds. `conflict` while a container uses it. */
   async remove(name: string, options: { force?: boolean } = {}, signal?: AbortSignal): Promise<void> {
-    await this.#requests.head('DELETE', `/volumes/${encodeURIComponent(name)}`, {
+    await this.#requests.head('DELETE', volumePath(name), {
       query: { force: options.force },
       signal,
     });

@@ -89,6 +89,7 @@ const VERBS: Readonly<Record<string, (engine: Engine, signal: AbortSignal) => Pr
 const KINDS: Readonly<Record<Fault, readonly EngineErrorKind[]>> = {
   silent: ['cancelled'],
   status500: ['unknown'],
+  redirect: ['notFound'],
   notHttp: ['protocol'],
   wrongType: ['protocol', 'unreachable'],
   // What the engine has not said yet cannot be cut: then it is the deadline, or what the engine did say.

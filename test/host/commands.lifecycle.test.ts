@@ -87,6 +87,22 @@ suite('commands: the life of containers', () => {
     assert.deepEqual(await run('quayside.containers.start', []), { done: [], failed: [] });
   });
 
+  test('a name may have the slash in front that the engine writes; no name leads elsewhere', async () => {
+    const id = await start(PART, { name: 'quayside-host-slash' });
+    assert.deepEqual(await run('quayside.containers.pause', { id: '/quayside-host-slash' }), {
+      done: [id],
+      failed: [],
+    });
+    assert.equal(await stateOf(id), 'paused');
+    for (const name of ['../images/json', '..', 'a/../../version'])
+      await refuses(
+        run('quayside.containers.inspect', { id: name }, { show: false }),
+        'notFound',
+        /Check the name|answered|says|answer/,
+      );
+    await refuses(run('quayside.containers.stop', { id: ' ' }), 'invalid', /has no "id"/);
+  });
+
   test('one that is not there rejects with what to do', async () => {
     await refuses(run('quayside.containers.stop', { id: 'qs-host-nobody' }), 'notFound', /qs-host-nobody/);
     await refuses(run('quayside.containers.stop', { id: '' }), 'invalid', /id/);

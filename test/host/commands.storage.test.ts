@@ -176,7 +176,7 @@ suite('commands: volumes, networks, disk', () => {
     };
     assert.equal(inspected.Internal, true);
     assert.equal(inspected.Containers[container]?.IPv4Address, '172.31.77.9/24');
-    await refuses(run('quayside.networks.remove', { id: NETWORK }), 'denied', /./);
+    await refuses(run('quayside.networks.remove', { id: NETWORK }), 'conflict', /is used by containers/);
     await run('quayside.networks.disconnect', { id: NETWORK }, { container, force: true });
     assert.deepEqual(await run('quayside.networks.remove', { id: NETWORK }), { done: [id], failed: [] });
     await refuses(run('quayside.networks.create', {} as never), 'invalid', /name/);

@@ -238,6 +238,19 @@ suite('commands: what they answer and show', () => {
     assert.equal(HostConfig.NanoCpus, 500_000_000);
     assert.deepEqual(HostConfig.RestartPolicy, { Name: 'on-failure', MaximumRetryCount: 3 });
     await refuses(run('quayside.containers.update', { id }, { memory: 'much' }), 'invalid', /much/);
+    const limitsOf = async (one: string): Promise<readonly [number, number]> => {
+      const found = (await ask('GET', `/containers/${one}/json`)) as {
+        HostConfig: { Memory: number; MemorySwap: number };
+      };
+      return [found.HostConfig.Memory / 2 ** 20, found.HostConfig.MemorySwap / 2 ** 20];
+    };
+    await run('quayside.containers.update', { id }, { memory: '100m' });
+    assert.deepEqual(await limitsOf(id), [100, 128], 'there was room under the limit with swap');
+    const free = await start(PART);
+    await run('quayside.containers.update', { id: free }, { memory: '64m' });
+    assert.deepEqual(await limitsOf(free), [64, 128], 'what had no limit gets that of docker run');
+    await run('quayside.containers.update', { id: free }, { memory: '256m' });
+    assert.deepEqual(await limitsOf(free), [256, 512]);
   });
 
   test('a file system is exported, and made an image of', async () => {

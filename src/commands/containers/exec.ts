@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExecRequest } from '../../engine/exec';
+import { EngineError, sentence } from '../../engine/errors';
 import { parseOptions } from '../../engine/run/options';
 import type { Commands } from '../../ids';
 import { execTerminal } from '../../terminals/execTerminal';
@@ -33,13 +34,30 @@ export const exec: Handler<'quayside.containers.exec'> = async (context, target,
 };
 
 function requestOf(command: readonly string[], options: Options | undefined): ExecRequest {
+  // Code that is not checked by a compiler calls this too.
+  if (!Array.isArray(command) || command.length === 0)
+    throw new EngineError(
+      'invalid',
+      sentence(
+        'Give the command as a list of its words, as in ["ls", "-l"]; for a shell, ["sh", "-c", "…"].',
+      ),
+    );
   const { user, workdir, env } = options ?? {};
   return {
     command,
     ...(user === undefined ? {} : { user }),
     ...(workdir === undefined ? {} : { workdir }),
-    ...(env === undefined ? {} : { env }),
+    ...(env === undefined ? {} : { env: Array.isArray(env) ? variables(env) : env }),
   };
+}
+
+function variables(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name = '', ...value] = pair.split('=');
+      return [name, value.join('=')];
+    }),
+  );
 }
 
 async function askCommand(): Promise<string[] | undefined> {

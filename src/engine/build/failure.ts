@@ -128,8 +128,8 @@ export function buildFailure(failed: FailedBuild): BuildError {
     ? parseFailure(Number(parsed[1]), parsed[2] ?? '', instructions)
     : step === undefined
       ? (knownText(said) ?? [
-          // What an engine says of its own trouble is nobody's Dockerfile.
-          cause instanceof EngineError && (cause.status ?? 0) >= 500 ? 'unknown' : 'invalid',
+          // Only a 400 is about the Dockerfile: the engine's own trouble stays what it is.
+          cause instanceof EngineError && (cause.status ?? 400) !== 400 ? cause.kind : 'invalid',
           sentence(
             'The build could not begin: {0}. Correct the Dockerfile, or what it is built with.',
             shorten(said),

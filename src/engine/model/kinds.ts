@@ -1,5 +1,5 @@
 import { EngineError } from '../errors';
-import { imagePath } from '../paths';
+import { imagePath, networkPath, volumePath } from '../paths';
 import type { Requests } from '../requests';
 import { parseContainer, type Container } from '../wire/container';
 import type { EngineEvent } from '../wire/event';
@@ -159,7 +159,7 @@ export const VOLUMES: Kind<Volume> = {
   },
   fetch: (requests, keys, signal) =>
     fetchEach(keys, async (key) => {
-      const answer = await fetchOne(requests, `/volumes/${encodeURIComponent(key)}`, signal);
+      const answer = await fetchOne(requests, volumePath(key), signal);
       return answer === undefined ? undefined : parseVolume(answer);
     }),
   keys(event, items) {
@@ -178,7 +178,7 @@ export const NETWORKS: Kind<Network> = {
   },
   fetch: (requests, keys, signal) =>
     fetchEach(keys, async (key) => {
-      const answer = await fetchOne(requests, `/networks/${encodeURIComponent(key)}`, signal);
+      const answer = await fetchOne(requests, networkPath(key), signal);
       return answer === undefined ? undefined : parseNetwork(answer);
     }),
   keys: (event) => (event.type === 'network' ? [event.id] : []),

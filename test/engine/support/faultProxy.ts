@@ -10,12 +10,15 @@ import { engine as rig } from '../../rig/engine';
 export const FAULTS = [
   'silent',
   'status500',
+  'redirect',
   'notHttp',
   'wrongType',
   'cut',
   'truncatedChunk',
   'reset',
 ] as const;
+/** Where nothing listens: who follows fails in another way. */
+const ELSEWHERE = 'http://127.0.0.1:1/elsewhere';
 export type Fault = (typeof FAULTS)[number];
 
 /**
@@ -61,6 +64,10 @@ function fail(fault: Fault, incoming: IncomingMessage, response: ServerResponse)
         .writeHead(500, { 'Content-Type': 'application/json' })
         .end('{"message":"the engine had a bad day"}');
       return;
+    case 'redirect':
+      incoming.resume();
+      response.writeHead(307, { Location: ELSEWHERE }).end();
+      return;
     case 'notHttp':
       socket.end('\u0000\u0001 this is not HTTP\r\n\r\n');
       return;
@@ -94,6 +101,9 @@ function failUpgrade(fault: Fault, socket: Duplex): void {
       socket.end(
         'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 38\r\n\r\n{"message":"the engine had a bad day"}\n',
       );
+      return;
+    case 'redirect':
+      socket.end(`HTTP/1.1 307 Temporary Redirect\r\nLocation: ${ELSEWHERE}\r\nContent-Length: 0\r\n\r\n`);
       return;
     case 'wrongType':
       socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>');

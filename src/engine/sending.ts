@@ -1,0 +1,27 @@
+import http, { type IncomingMessage, type RequestOptions } from 'node:http';
+import https from 'node:https';
+import { Readable, type Duplex } from 'node:stream';
+
+/**
+ * Sends one request as it is, in the place of docker-modem's own way: that one follows a redirect to wherever it leads,
+ * past the agent and with an error that nobody can catch. Here a redirect is an answer like any other. Called back once
+ * with the response, or with the socket after an upgrade; a failure that comes later is the response's own.
+ */
+export function sendRequest(
+  protocol: 'http' | 'https',
+  options: RequestOptions,
+  body: Readable | Buffer | string | undefined,
+  callback: (error: Error | null, answer: IncomingMessage | Duplex | undefined) => void,
+): void {
+  const request = (protocol === 'https' ? https : http).request(options);
+  request.once('response', (response) => callback(null, response));
+  request.once('upgrade', (_, socket: Duplex, head: Buffer) => {
+    if (head.length > 0) socket.unshift(head);
+    callback(null, socket);
+  });
+  request.on('error', (error) => callback(error, undefined));
+  if (body instanceof Readable) {
+    body.on('error', (error) => request.destroy(error));
+    body.pipe(request);
+  } else request.end(body);
+}

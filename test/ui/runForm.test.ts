@@ -12,6 +12,15 @@ const HOSTILE = '<img src=x onerror="document.title=1"> "quoted" \u202egnp.exe';
 
 afterEach(() => removeLabelled(LABEL));
 
+/** What a screen reader says first of a control. */
+function nameOf(control: Element): string {
+  const labels = (control as Partial<HTMLInputElement>).labels ?? [];
+  return (
+    control.getAttribute('aria-label') ??
+    ([...labels].map((label) => label.textContent).join(' ') || control.textContent)
+  ).trim();
+}
+
 interface Inspected {
   Id: string;
   Name: string;
@@ -136,4 +145,46 @@ test('a line from elsewhere fills the form; a profile keeps no secret', async ()
   await box.pick('kept');
   await expect.poll(async () => (await look('pasted')).State.Status).toBe('running');
   expect((await look('pasted')).Config.Env.join()).not.toContain('TOKEN=');
+});
+
+test('the form is filled and run with the keyboard alone, and every control has a name', async () => {
+  const base = await baseImage();
+  await using workbench = await openWorkbench();
+  const { page } = workbench;
+  await openQuayside(page);
+  await runFromPalette(page, 'Quayside Containers: Run with Form…');
+  const form = webview(page);
+  // Of a control with a shadow of its own, the outer one.
+  const focused = form.locator(':focus').first();
+  await focused.waitFor();
+  const walked: string[] = [];
+  /** Goes on with Tab until the control of this name has the focus. */
+  const tabTo = async (name: string): Promise<void> => {
+    for (let steps = 0; steps < 60; steps++) {
+      const here = await focused.evaluate(nameOf);
+      walked.push(here);
+      if (here === name) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`Tab does not come to ${name}: ${walked.join(' | ')}`);
+  };
+  await tabTo('Image');
+  await page.keyboard.type(base);
+  await tabTo('Command, when it is another than the image’s');
+  await page.keyboard.type('sleep 600');
+  await tabTo('Name');
+  await page.keyboard.type('quayside-keys');
+  await tabTo('Environment variables');
+  await page.keyboard.type('KEYS=only');
+  await tabTo('Run in the background');
+  if (!(await focused.evaluate((box) => (box as HTMLInputElement).checked)))
+    await page.keyboard.press('Space');
+  await tabTo('Run');
+  await page.keyboard.press('Enter');
+  await view(page, 'Containers').row('quayside-keys').waitFor();
+  const made = await look('quayside-keys');
+  await docker('rm', '-f', made.Id);
+  expect(made.State.Status).toBe('running');
+  expect(made.Config.Env).toContain('KEYS=only');
+  expect(walked.filter((name) => name === '')).toEqual([]);
 });

@@ -6,18 +6,17 @@
 export const rowsOf = (view) => `.pane:has(.pane-header[aria-label^="${view}" i]) .monaco-list-row`;
 
 /**
- * From the click on our entry to rows on screen, out of that many; or on the header of a view that is folded.
+ * From the click on our entry to rows on screen, out of that many; of a view that is folded, from that on its header.
  * @param {Page} page
  * @param {number} count
  * @param {string} [view]
+ * @param {boolean} [folded]
  */
-export async function firstPaint(page, count, view) {
+export async function firstPaint(page, count, view = 'Containers', folded = false) {
   const entry = page.locator(
-    view === undefined
-      ? '.activitybar a.action-label[aria-label^="Quayside"]'
-      : `.pane-header[aria-label^="${view}" i]`,
+    folded ? `.pane-header[aria-label^="${view}" i]` : '.activitybar a.action-label[aria-label^="Quayside"]',
   );
-  const rows = rowsOf(view ?? 'Containers');
+  const rows = rowsOf(view);
   const seen = page.evaluate(
     ([rows, wanted]) =>
       new Promise((/** @type {(time: number) => void} */ resolve) => {

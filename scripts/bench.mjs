@@ -1,4 +1,4 @@
-// npm run bench [-- engine|editor|actions|dockerfile …] [rounds]
+// npm run bench [-- engine|editor|lists|actions|dockerfile …] [rounds]
 // What is fast, and how fast: ratios against the docker CLI on the same engine in the same run.
 import path from 'node:path';
 import process from 'node:process';

@@ -1,4 +1,5 @@
-import type { BuildOptions } from './engine/build/options';
+import type { BuildOptions, ContextOptions } from './engine/build/options';
+import type { ContextSummary } from './engine/build/summary';
 import type { CleanupKind, KeepRules } from './engine/cleanup/items';
 import type { Processes } from './engine/containers';
 import type { AddedEngine } from './engine/engineSources';
@@ -266,6 +267,8 @@ export interface Commands {
   'quayside.images.build': (options?: BuildOptions & { engine?: string; show?: boolean; run?: boolean }) => {
     id: string;
   };
+  /** What a build would send, and what the ignore file leaves out. Nothing is sent. */
+  'quayside.images.buildContext': (options?: ContextOptions & { show?: boolean }) => ContextSummary;
   'quayside.images.runForm': (target?: Target) => void;
   'quayside.images.run': (target?: Target, options?: Partial<RunSpec>) => RunResult;
   'quayside.images.runInteractive': (target?: Target) => RunResult;
@@ -424,6 +427,9 @@ export const VIEWS = {
   networks: 'quayside.networks',
 } as const;
 
+/** Types of tasks, as tasks.json names them. */
+export const TASK_TYPES = { build: 'quayside-build' } as const;
+
 /** Context keys that `when` clauses of the manifest read; each has one owner. */
 export const CONTEXT_KEYS = {
   /** `idle`, `starting`, `connected`, the kind of error that makes the first shown engine unavailable, or `none` shown. */
@@ -479,4 +485,6 @@ export const STATE_KEYS = {
   debugImage: 'quayside.debug.image',
   /** The last tag that an image of each Dockerfile was given (`Record<string, string>`, by the Dockerfile's URI). */
   buildTags: 'quayside.build.tags',
+  /** What the last build of each Dockerfile was told, by its URI. */
+  builds: 'quayside.build.last',
 } as const;

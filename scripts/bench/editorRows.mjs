@@ -10,6 +10,7 @@ import { busyboxImage, loadImage } from '../rig/images.mjs';
 import { run, until } from '../rig/processes.mjs';
 import { startProxy } from '../rig/proxy.mjs';
 import { say } from '../rig/say.mjs';
+import { firstPaint, rowsOf } from './firstPaint.mjs';
 import { bounded, compared } from './measure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -17,7 +18,7 @@ import { bounded, compared } from './measure.mjs';
 const image = 'quayside-bench/base:latest';
 const labels = { 'dev.quayside.test': 'bench' };
 const refreshButton = '.pane-header[aria-label^="Containers" i] .action-label[aria-label^="Refresh"]';
-const rowOf = '.pane:has(.pane-header[aria-label^="Containers" i]) .monaco-list-row';
+const rowOf = rowsOf('Containers');
 
 /**
  * @param {object} options
@@ -142,25 +143,6 @@ export async function editorRows({ root, host, folder, rounds }) {
       }
       add(bounded(what, times, { unit: 'ms', atMost: limit }));
     }
-    await removeAll(host);
-    await fillVolumes(host, 2000);
-    const times = [];
-    for (let round = 0; round < Math.min(rounds, 5); round++) {
-      const fresh = await start(`volumes-${round}`);
-      const window = await open(fresh.url);
-      await window.locator('.activitybar a.action-label[aria-label^="Quayside"]').click();
-      await window.locator('.pane-header[aria-label^="Volumes" i]').waitFor();
-      await window.locator('.statusbar-item', { hasText: '/0' }).waitFor();
-      times.push(await firstPaint(window, 2000, 'Volumes'));
-      await window.close();
-      await fresh.process.stop();
-    }
-    add(
-      bounded('click on the view Volumes -> the first rows of 2,000 are painted', times, {
-        unit: 'ms',
-        atMost: 500,
-      }),
-    );
     return rows;
   } finally {
     await browser.close();
@@ -183,12 +165,6 @@ async function fill(host, count) {
     await api(host, 'POST', `/containers/create?name=quayside-bench-${i}`, {
       json: { Image: image, Cmd: ['true'], Labels: labels },
     });
-}
-
-/** As many volumes as that. @param {string} host @param {number} count */
-async function fillVolumes(host, count) {
-  for (let i = 0; i < count; i++)
-    await api(host, 'POST', '/volumes/create', { json: { Name: `quayside-bench-${i}`, Labels: labels } });
 }
 
 /** Time at which a row with all of these texts is painted, by the clock that page and bench share. @param {Page} page @param {string[]} texts @returns {Promise<number>} */
@@ -319,39 +295,4 @@ function commandOf(pid) {
   } catch {
     return '';
   }
-}
-
-/**
- * From the click on our entry to rows on screen, out of that many; or on the header of a view that is folded.
- * @param {Page} page
- * @param {number} count
- * @param {string} [view]
- */
-async function firstPaint(page, count, view) {
-  const entry = page.locator(
-    view === undefined
-      ? '.activitybar a.action-label[aria-label^="Quayside"]'
-      : `.pane-header[aria-label^="${view}" i]`,
-  );
-  const rows = view === undefined ? rowOf : rowOf.replace('Containers', view);
-  const seen = page.evaluate(
-    ([rows, wanted]) =>
-      new Promise((/** @type {(time: number) => void} */ resolve) => {
-        const look = () => {
-          const row = document.querySelector(`${rows}[aria-setsize="${wanted}"]`);
-          if (row?.textContent) resolve(performance.now());
-          else requestAnimationFrame(look);
-        };
-        document.addEventListener(
-          'mousedown',
-          () => Object.assign(window, { quaysideClick: performance.now() }),
-          { once: true, capture: true },
-        );
-        look();
-      }),
-    /** @type {[string, number]} */ ([rows, count]),
-  );
-  await entry.click();
-  const end = await seen;
-  return end - (await page.evaluate(() => /** @type {any} */ (window).quaysideClick));
 }

@@ -1,6 +1,7 @@
 // The engine layer against the docker CLI, on the same engine in the same run.
 import { say } from '../rig/say.mjs';
 import { makeBed } from './engine/bed.mjs';
+import { buildRows } from './engine/buildRows.mjs';
 import { copyRows } from './engine/copyRows.mjs';
 import { logRows } from './engine/logRows.mjs';
 import { modelRows } from './engine/modelRows.mjs';
@@ -11,7 +12,14 @@ import { bounded } from './measure.mjs';
 /** @typedef {(bed: import('./engine/bed.mjs').Bed) => AsyncGenerator<import('./measure.mjs').Row, void>} Rows */
 
 /** @type {Readonly<Record<string, Rows>>} */
-const groups = { model: modelRows, logs: logRows, copy: copyRows, stats: statsRows, terminal: terminalRows };
+const groups = {
+  model: modelRows,
+  logs: logRows,
+  copy: copyRows,
+  build: buildRows,
+  stats: statsRows,
+  terminal: terminalRows,
+};
 
 /**
  * @param {object} options

@@ -10,6 +10,7 @@ import { actionRows } from './actionRows.mjs';
 import { dockerfileRows } from './dockerfileRows.mjs';
 import { engineRows } from './engineRows.mjs';
 import { editorRows } from './editorRows.mjs';
+import { listRows } from './listRows.mjs';
 import { logRows } from './logRows.mjs';
 import { table } from './measure.mjs';
 
@@ -29,6 +30,16 @@ try {
   if (wants('editor'))
     rows.push(
       ...(await editorRows({ root, host: engine.host, folder: path.join(folder, 'editor'), rounds })),
+    );
+  if (wants('lists'))
+    rows.push(
+      ...(await listRows({
+        root,
+        host: engine.host,
+        folder: path.join(folder, 'lists'),
+        rounds,
+        only: words,
+      })),
     );
   if (wants('logs-panel'))
     rows.push(...(await logRows({ root, host: engine.host, folder: path.join(folder, 'logs'), rounds })));

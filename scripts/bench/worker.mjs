@@ -17,6 +17,7 @@ const works = {
   },
   copyFrom: (id = '', from = '', to = '') => engine.files.copyFrom(id, from, to),
   copyTo: (id = '', from = '', to = '') => engine.files.copyTo(id, from, to),
+  build: (context = '', tag = '') => engine.build.run({ builder: 'engine', context, tags: [tag] }),
   stats: async (seconds = '1', ...ids) => {
     let samples = 0;
     for (const id of ids) {

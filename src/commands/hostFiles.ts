@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { EngineError, sentence } from '../engine/errors';
 import { writeFileFrom } from '../engine/files/hostFile';
 import { hostFailure } from '../engine/files/hostFailure';
 import { chunks } from '../engine/streams/read';
@@ -41,6 +42,9 @@ export async function saveTo(
 export async function openFile(path: string): Promise<{ stream: Readable; bytes: number }> {
   try {
     const { size } = await stat(path);
+    // Of nothing the engine would make an image of nothing.
+    if (size === 0)
+      throw new EngineError('invalid', sentence('The file "{0}" is empty. Choose another file.', path));
     const stream = createReadStream(path);
     // Whoever sends it hears of a failure by the request; until then nobody listens.
     stream.on('error', () => undefined);

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { toEngineError } from '../engine/errors';
-import type { CommandId } from '../ids';
+import { TASK_TYPES, type CommandId } from '../ids';
 import { parseCall, parseTargetlessCall, type Call } from './call';
 import type { CommandDeps, Context, Handler } from './deps';
 import { DOCUMENT_SCHEME, documentChanged } from './documents/scheme';
 
+const building = () => import('./build');
 const compose = () => import('./compose');
 const containers = () => import('./containers');
 const engines = () => import('./engines');
@@ -67,7 +68,8 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.files.refresh': async () => (await files()).refresh,
   'quayside.files.addToWorkspace': async () => (await files()).addToWorkspace,
   'quayside.files.compareWithImage': async () => (await files()).compareWithImage,
-  'quayside.images.build': async () => (await images()).build,
+  'quayside.images.build': async () => (await building()).build,
+  'quayside.images.buildContext': async () => (await building()).buildContext,
   'quayside.images.pull': async () => (await images()).pull,
   'quayside.images.runForm': async () => (await run()).imageForm,
   'quayside.images.run': async () => (await run()).runImage,
@@ -147,6 +149,7 @@ const TARGETLESS: ReadonlySet<string> = new Set<CommandId>([
   'quayside.containers.stopAll',
   'quayside.containers.prune',
   'quayside.images.build',
+  'quayside.images.buildContext',
   'quayside.images.pull',
   'quayside.images.load',
   'quayside.images.import',
@@ -169,7 +172,7 @@ const TARGETLESS: ReadonlySet<string> = new Set<CommandId>([
   'quayside.views.groupBy',
 ]);
 
-/** Registers every command, the documents that some of them open, and the terminal profile. */
+/** Registers every command, the documents that some of them open, the terminal profile, and the tasks. */
 export function registerCommands(deps: CommandDeps): vscode.Disposable {
   const documents = vscode.workspace.registerTextDocumentContentProvider(DOCUMENT_SCHEME, {
     onDidChange: documentChanged.event,
@@ -184,6 +187,10 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
         parseCall([]),
       ) as Promise<vscode.TerminalProfile>,
   });
+  const tasks = vscode.tasks.registerTaskProvider(TASK_TYPES.build, {
+    provideTasks: async () => (await building()).buildTasks(deps),
+    resolveTask: async (task) => (await building()).resolveBuildTask(deps, task),
+  });
   const commands = Object.entries(HANDLERS).map(([id, load]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => {
       const call = (TARGETLESS.has(id) ? parseTargetlessCall : parseCall)(onSelection(deps, args));
@@ -191,7 +198,7 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
       return perform(deps, onFile ? HANDLERS[onFile] : load, call);
     }),
   );
-  return vscode.Disposable.from(documents, profile, ...commands);
+  return vscode.Disposable.from(documents, profile, tasks, ...commands);
 }
 
 /** A keybinding of ours names no row: it means those that are selected. */

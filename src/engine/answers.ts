@@ -77,6 +77,23 @@ const KNOWN: readonly KnownText[] = [
     text: 'The registry did not answer in time. Check the network, then retry.',
   },
   {
+    // The last is Podman's.
+    pattern:
+      /docker-import-\d+\/repositories: no such file|unrecognized image format|does not match any of the supported image formats/i,
+    kind: 'invalid',
+    text: 'The file holds no image that was saved. Choose another file; if it holds a file system that was exported, import it instead.',
+  },
+  {
+    pattern: /Error processing tar file.*unexpected EOF/i,
+    kind: 'invalid',
+    text: 'The archive ends too early. Copy or save it anew, then retry.',
+  },
+  {
+    pattern: /invalid tar header/i,
+    kind: 'invalid',
+    text: 'The file is no tar archive, or it is damaged. Choose another file, or save it anew.',
+  },
+  {
     pattern: /no space left on device/i,
     kind: 'invalid',
     text: 'The engine’s disk is full. Remove images or containers you no longer need, then retry.',

@@ -1,7 +1,7 @@
 import type { Buildx } from './build/buildx';
 import type { BuildOptions, ContextOptions } from './build/options';
 import type { Built, OnBuildEvent } from './build/output';
-import type { ContextSummary } from './build/summary';
+import type { ContextSummary, SummaryOptions } from './build/summary';
 import type { Endpoint } from './endpoint/endpoint';
 import type { Surroundings } from './endpoint/surroundings';
 import { EngineError, sentence, toEngineError } from './errors';
@@ -71,10 +71,10 @@ export class Build {
     };
   }
 
-  /** Count what would be sent and what the ignore file leaves out, without sending anything. */
-  async summary(options: ContextOptions, signal?: AbortSignal): Promise<ContextSummary> {
+  /** Count what would be sent and what the ignore file leaves out, without sending anything or asking the engine. */
+  async summary(options: ContextOptions & SummaryOptions, signal?: AbortSignal): Promise<ContextSummary> {
     const { openContext, summarise } = await import('./build/builders');
-    return summarise(await openContext(options, signal), signal);
+    return summarise(await openContext(options, signal), signal, options);
   }
 
   #engineBuilder() {

@@ -8,8 +8,10 @@ export interface BuildWords {
   warning(text: string, line: number | undefined): string;
 }
 
-/** ms; what took less is not worth a line. */
+/** ms */
 const WORTH_TELLING = 1000;
+/** ms; less would be shown as 0.0 s. */
+const MEASURABLE = 50;
 
 const bold = (text: string): string => `\x1b[1m${text}\x1b[0m`;
 const dim = (text: string): string => `\x1b[2m${text}\x1b[0m`;
@@ -45,9 +47,17 @@ export class BuildLines {
     }
   }
 
+  /** A line of our own, outside of all steps. */
+  own(line: string, as: 'note' | 'warning' = 'note'): readonly string[] {
+    this.#under = undefined;
+    return [as === 'warning' ? yellow(plain(line)) : plain(line)];
+  }
+
   #ofStep(step: BuildStep): readonly string[] {
     const { state, duration = 0 } = step;
-    if (state === 'done' && duration < WORTH_TELLING) return [];
+    // What took no time is not told; what took little gets no heading once more for saying so.
+    const worth = step.id === this.#under ? MEASURABLE : WORTH_TELLING;
+    if (state === 'done' && duration < worth) return [];
     const heading = this.#heading(step);
     switch (state) {
       case 'running':

@@ -22,9 +22,10 @@ const SETTLED = 50;
 
 /**
  * What runs in a terminal from its opening to its end. It says itself what went wrong and does not reject. Its signal
- * fires when the terminal is closed. After it the screen stays to be read until the next key, unless it answers `close`.
+ * fires when the terminal is closed. After it the screen stays to be read until the next key, unless it answers `close`,
+ * or the exit code of a task, whose terminal the editor keeps as the user wants it.
  */
-export type Sitting = (console: Console, signal: AbortSignal) => Promise<'stay' | 'close'>;
+export type Sitting = (console: Console, signal: AbortSignal) => Promise<'stay' | 'close' | number>;
 
 /** A terminal for one sitting. */
 export class SessionTerminal implements vscode.Pseudoterminal {
@@ -87,7 +88,7 @@ export class SessionTerminal implements vscode.Pseudoterminal {
     };
     const then = await this.#sitting(console, this.#abort.signal);
     this.#ended = true;
-    if (then === 'close') this.#closed.fire(undefined);
+    if (then !== 'stay') this.#closed.fire(then === 'close' ? undefined : then);
   }
 
   #listen(listener: (data: string) => void): Disposable {

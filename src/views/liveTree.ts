@@ -15,6 +15,7 @@ import { Collapsed } from './collapsed';
 import type { EngineFacts } from './engineFacts';
 import { PATIENCE } from './engineContext';
 import type { FileBranches } from './files/fileBranches';
+import { nameDrag } from './nameDrag';
 import { nodeId, type FileNode, type FileNoticeNode, type Node } from './nodes';
 import { Outline } from './outline';
 import type { Tree } from './rows';
@@ -33,7 +34,7 @@ export interface LiveTreeOptions {
   readonly facts: EngineFacts;
   /** The rows, out of the models as they are now; it may ask which rows are unfolded. */
   readonly build: (isUnfolded: (node: Node) => boolean) => Tree;
-  /** What may be dragged and dropped in it. */
+  /** What may be dragged and dropped in it; else the names of its rows may be dragged out of it. */
   readonly dragAndDrop?: TreeDragAndDropController<Node>;
   /** What stands beside the view's title. */
   readonly describe: () => string;
@@ -65,7 +66,7 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
     this.view = window.createTreeView<Node>(id, {
       treeDataProvider: this,
       canSelectMany: true,
-      ...(options.dragAndDrop && { dragAndDropController: options.dragAndDrop }),
+      dragAndDropController: options.dragAndDrop ?? nameDrag((node) => this.#outline.row(node)),
       showCollapseAll: true,
     });
     this.#store.add(this.view);

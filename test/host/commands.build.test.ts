@@ -63,7 +63,33 @@ suite('commands: build', () => {
     await refuses(nothing, 'invalid', /"context" is missing/);
   });
 
-  test('from a file it asks for the tag, shows the log, and marks what failed', async () => {
+  test('tells what would be sent, and what is left out', async () => {
+    write(BUILDS);
+    fs.writeFileSync(path.join(folder, '.dockerignore'), 'left\n');
+    for (const [name, size] of Object.entries({ 'left/a': 5000, 'kept/b': 2500 })) {
+      fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      fs.writeFileSync(path.join(folder, name), 'x'.repeat(size));
+    }
+    const summary = await run('quayside.images.buildContext', { context: folder });
+    assert.equal(window.activeTextEditor, undefined);
+    assert.equal(summary.files, 3);
+    assert.deepEqual(summary.largest[0], { path: 'kept/b', bytes: 2500 });
+    assert.deepEqual(summary.ignoredBy, [{ pattern: 'left', files: 1, bytes: 5000 }]);
+
+    await commands.executeCommand('quayside.images.buildContext', Uri.file(folder));
+    const document = await until('the document', () => window.activeTextEditor?.document);
+    const text = document.getText();
+    for (const part of [/3 files, 2\.\d+ kB/, /2\.50 kB +kept\/b/, /5\.00 kB +1 +left/])
+      assert.match(text, part);
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    await refuses(
+      run('quayside.images.buildContext', { context: path.join(folder, 'nowhere') }),
+      'notFound',
+      /nowhere/,
+    );
+  });
+
+  test('from a file it asks how, shows the log, and marks what failed', async () => {
     const file = write(FAILS);
     const tag = `${path.basename(folder).toLowerCase()}:latest`;
     await answered(commands.executeCommand('quayside.images.build', file));

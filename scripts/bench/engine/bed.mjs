@@ -20,7 +20,13 @@ export async function makeBed({ root, host, folder, rounds }) {
   mkdirSync(folder, { recursive: true });
   const bundle = await bundleEngine(root, folder);
   const cli = existsSync('/usr/bin/docker') ? '/usr/bin/docker' : 'docker';
-  const env = { ...process.env, DOCKER_HOST: host, DOCKER_CONFIG: path.join(folder, 'config') };
+  const env = {
+    ...process.env,
+    DOCKER_HOST: host,
+    DOCKER_CONFIG: path.join(folder, 'config'),
+    // The same builder for both.
+    DOCKER_BUILDKIT: '0',
+  };
   await loadImage(host, image, await busyboxImage());
   /** @type {number[]} */
   const peaks = [];

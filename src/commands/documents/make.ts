@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import type { ContextOptions } from '../../engine/build/options';
 import type { Engines } from '../../engine/engines';
 import { EngineError, sentence } from '../../engine/errors';
 import { describe, readFacts } from '../engines/facts';
@@ -25,6 +26,11 @@ const MAKERS: Readonly<Record<Subject['kind'], Maker>> = {
   diskUsage: async ({ engine }, engines) => usageTable(await engines.get(engine).system.diskUsage()),
   layers: async ({ engine, id }, engines) => layersTable(await layersOf(engines.get(engine), id)),
   exit: async ({ engine, id }, engines) => exitReport(engines.get(engine), id),
+  buildContext: async ({ id }) => {
+    const options = JSON.parse(id) as ContextOptions;
+    const { contextReport, contextSummary } = await import('../build/contextReport');
+    return contextReport(options, await contextSummary(options));
+  },
   changes: async ({ engine, id }, engines) => changesTable(await engines.get(engine).files.diff(id)),
 };
 

@@ -14,9 +14,10 @@ export interface Subject {
     | 'volume'
     | 'network'
     | 'diskUsage'
-    | 'layers';
+    | 'layers'
+    | 'buildContext';
   readonly engine: string;
-  /** Of the container, image, volume or network. */
+  /** Of the container, image, volume or network; of a build context its options as JSON. */
   readonly id: string;
   /** Arguments of `ps`. */
   readonly args?: string;

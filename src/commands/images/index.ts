@@ -1,5 +1,4 @@
 // What is loaded with the first command of this room.
-export { build } from './build';
 export { copy } from './copy';
 export { history } from './history';
 export { layers } from './layers';

@@ -49,13 +49,16 @@ export class IgnoreRules {
 
   /**
    * Whether `path` (relative, with slashes) is left out. `parent` is the match of its folder; without it the folders
-   * above are judged first. Pass `match` on for what is below.
+   * above are judged first. Pass `match` on for what is below. `by`: the pattern that decided.
    */
-  ignores(path: string, parent?: FolderMatch): { ignored: boolean; match: FolderMatch } {
+  ignores(
+    path: string,
+    parent?: FolderMatch,
+  ): { ignored: boolean; match: FolderMatch; by: string | undefined } {
     const above = parent ?? this.#foldersOf(path);
     const match = this.#rules.map((rule, index) => above[index] === true || rule.matches(path));
-    const last = match.lastIndexOf(true);
-    return { ignored: last >= 0 && this.#rules[last]?.exception === false, match };
+    const rule = this.#rules[match.lastIndexOf(true)];
+    return { ignored: rule?.exception === false, match, by: rule?.pattern };
   }
 
   /** Whether an ignored folder must be entered all the same, because an exception names something below it. */

@@ -5,6 +5,8 @@ interface Judged {
   readonly name: string;
   readonly match: FolderMatch;
   readonly choice: ReturnType<Choose>;
+  /** The pattern that keeps it out, where one does. */
+  readonly by: string | undefined;
 }
 
 /**
@@ -13,14 +15,22 @@ interface Judged {
  * the order of a walk, for it remembers the folders it is in.
  */
 export function selectionOf(rules: IgnoreRules): Choose {
+  const judge = judgeOf(rules);
+  return (name) => judge(name).choice;
+}
+
+/** The same, with the pattern that has decided. */
+export function judgeOf(rules: IgnoreRules): (name: string) => Pick<Judged, 'choice' | 'by'> {
   const above: Judged[] = [];
   return (name) => {
     while (above.length > 0 && !name.startsWith(`${above.at(-1)?.name ?? ''}/`)) above.pop();
     const folder = above.at(-1);
-    if (folder?.choice === 'skip') return 'skip';
-    const { ignored, match } = rules.ignores(name, folder?.match ?? []);
+    // Nothing below is looked at, so what has decided for the folder has decided for all.
+    if (folder?.choice === 'skip') return folder;
+    const { ignored, match, by } = rules.ignores(name, folder?.match ?? []);
     const choice = !ignored ? 'pack' : rules.mayHoldExceptions(name) ? 'enter' : 'skip';
-    above.push({ name, match, choice });
-    return choice;
+    const judged: Judged = { name, match, choice, by };
+    above.push(judged);
+    return judged;
   };
 }

@@ -8,7 +8,7 @@ const PASSWORD_IN_URL = /(:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
 export const MASK = '***';
 
 /** Whether the name of a variable, a label or an option says that its value is not for everybody's eyes. */
-function isSecretName(name: string): boolean {
+export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
 }
 

@@ -179,9 +179,47 @@ describe('a summary', () => {
         { path: 'ignored/kept', bytes: 4 },
         { path: 'small', bytes: 1 },
       ],
+      largestFolders: [
+        { path: 'sub', files: 1, bytes: 5 },
+        { path: 'ignored', files: 1, bytes: 4 },
+      ],
       ignoredFiles: 3,
       ignoredBytes: 12,
+      ignoredBy: [{ pattern: 'ignored', files: 3, bytes: 12 }],
     });
+  });
+
+  test('says which pattern has decided, and what of folders is how large', async () => {
+    const root = plant({
+      Dockerfile: FROM,
+      '.dockerignore': '*.log\n**/cache\n!keep.log\na',
+      'one.log': '1',
+      'keep.log': '12345',
+      'a/x.log': '12',
+      'b/cache/x': '123',
+      'b/cache/y': '1234',
+      'b/c/d/e': '12345678',
+      'b/c/f': '1',
+    });
+    const summary = await summarise(await openContext({ context: root }));
+    expect(summary.ignoredBy).toEqual([
+      { pattern: '**/cache', files: 2, bytes: 7 },
+      { pattern: 'a', files: 1, bytes: 2 },
+      { pattern: '*.log', files: 1, bytes: 1 },
+    ]);
+    expect(summary.largestFolders).toEqual([
+      { path: 'b', files: 2, bytes: 9 },
+      { path: 'b/c', files: 2, bytes: 9 },
+    ]);
+  });
+
+  test('without what is left out', async () => {
+    const root = plant({ Dockerfile: FROM, '.dockerignore': 'a', 'a/b': '123', c: '12' });
+    const context = await openContext({ context: root });
+    const whole = await summarise(context);
+    expect(whole).toMatchObject({ ignoredFiles: 1, ignoredBytes: 3 });
+    const sentOnly = await summarise(context, undefined, { ignored: false });
+    expect(sentOnly).toEqual({ ...whole, ignoredFiles: 0, ignoredBytes: 0, ignoredBy: [] });
   });
 
   test('says the same as what is then sent', async () => {

@@ -16,7 +16,7 @@ export async function chooseDockerfile({ files }: Context): Promise<vscode.Uri> 
   const open = vscode.window.activeTextEditor?.document;
   if (open?.uri.scheme === 'file' && (open.languageId === 'dockerfile' || isDockerfile(open.uri)))
     return open.uri;
-  const found = (await vscode.workspace.findFiles(GLOB, '**/node_modules/**', MOST)).filter(isDockerfile);
+  const found = await findDockerfiles();
   const [first] = found;
   if (!first)
     throw new EngineError(
@@ -26,12 +26,17 @@ export async function chooseDockerfile({ files }: Context): Promise<vscode.Uri> 
   return found.length === 1 ? first : pick(found);
 }
 
+/** Those of the workspace. */
+export async function findDockerfiles(): Promise<vscode.Uri[]> {
+  return (await vscode.workspace.findFiles(GLOB, '**/node_modules/**', MOST)).filter(isDockerfile);
+}
+
 async function pick(found: readonly vscode.Uri[]): Promise<vscode.Uri> {
   const choices = found
     .map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }))
     .sort((a, b) => a.label.localeCompare(b.label));
   const chosen = await vscode.window.showQuickPick(choices, {
-    title: vscode.l10n.t('Build which Dockerfile?'),
+    title: vscode.l10n.t('Which Dockerfile?'),
   });
   if (!chosen) throw cancelled();
   return chosen.uri;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { proposedTag } from '../../../../src/commands/images/proposedTag';
+import { proposedTag } from '../../../../src/commands/build/proposedTag';
 import { parseReference } from '../../../../src/engine/run/reference';
 
 test.each([

@@ -140,7 +140,7 @@ async function compareAndZoom(row: Locator): Promise<void> {
   const span = async (index: number) => {
     const { from = '', to = '' } = await charts
       .nth(index)
-      .evaluate((chart) => ({ ...(chart as HTMLElement).dataset }));
+      .evaluate((chart) => Object.fromEntries(Object.entries((chart as HTMLElement).dataset)));
     return Number(to) - Number(from);
   };
   const before = await span(0);

@@ -220,16 +220,17 @@ export class LineChart {
   #tell(): void {
     const { format, formatTime, lines } = this.#options;
     const [times, ...columns] = this.#data;
-    const { to } = this.#range();
+    const { from, to } = this.#range();
     const at = this.#cursor ?? to;
     const marked = this.#cursor === undefined ? undefined : this.#markAt(this.#cursor);
     setText(this.#at, this.#cursor === undefined ? '' : (marked?.text ?? formatTime(this.#cursor)));
     lines.forEach(({ label }, index) => {
       const line = columns[index] ?? [];
       const here = nearest(times, line, at);
+      const seen = here !== undefined && (times[here] ?? 0) >= from && (times[here] ?? 0) <= to;
       // Without a cursor a line that was interrupted last has no value now.
       const last = line.findLast((value) => value !== undefined);
-      const value = this.#cursor === undefined && !this.#zoom ? last : here === undefined ? null : line[here];
+      const value = this.#cursor === undefined && !this.#zoom ? last : seen ? line[here] : null;
       const shown = typeof value === 'number' ? format(value) : '–';
       const key = this.#keys[index];
       if (key) setText(key, label === '' ? shown : `${label} ${shown}`);

@@ -1,12 +1,13 @@
 import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
 import type { ChartMark, ChartOptions } from './chart';
-import { roundUp } from './scale';
+import { alone, roundUp } from './scale';
 
 /** px of a chart's height, and of the words beside and below it. */
 const HEIGHT = 150;
 const SCALE_WIDTH = 76;
 const TIME_HEIGHT = 22;
+const TIME_WIDTH = 90;
 
 export interface PlotEvents {
   /** What of the time is to be seen, ms. */
@@ -22,7 +23,7 @@ export interface PlotEvents {
 export function plot(options: ChartOptions, events: PlotEvents, into: HTMLElement): uPlot {
   const { base, leastTop, format, lines } = options;
   const words = { font: font(), stroke: () => colour('descriptionForeground') };
-  const grid = { stroke: () => colour('charts-lines'), width: 1 };
+  const grid = { stroke: () => `color-mix(in srgb, ${colour('charts-lines')} 50%, transparent)`, width: 1 };
   const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'medium' });
   return new uPlot(
     {
@@ -59,10 +60,12 @@ export function plot(options: ChartOptions, events: PlotEvents, into: HTMLElemen
           ...words,
           size: TIME_HEIGHT,
           gap: 2,
-          space: 90,
+          space: TIME_WIDTH,
           grid: { show: false },
           ticks: { ...grid, size: 4 },
-          values: (_plot, splits) => splits.map((split) => time.format(split)),
+          // One at the edge would be cut.
+          values: (drawn, splits) =>
+            splits.map((split) => (isWithin(drawn, split, TIME_WIDTH / 2) ? time.format(split) : '')),
         },
         {
           ...words,
@@ -81,7 +84,7 @@ export function plot(options: ChartOptions, events: PlotEvents, into: HTMLElemen
           width: 1.5,
           ...(line.dashed === true && { dash: [4, 3] }),
           // A value between two interruptions would not be seen otherwise.
-          points: { show: true, size: 4, filter: alone },
+          points: { show: true, size: 4, filter: ({ data }, index) => alone([...(data[index] ?? [])]) },
         })),
       ],
       hooks: {
@@ -115,10 +118,10 @@ export function onTheme(then: () => void): { disconnect(): void } {
   return observer;
 }
 
-function alone({ data }: uPlot, index: number): number[] {
-  const line = data[index] ?? [];
-  const there = (at: number): boolean => typeof line[at] === 'number';
-  return [...line.keys()].filter((at) => there(at) && !there(at - 1) && !there(at + 1));
+/** Whether a time is that far (px) from the end of the chart; before its beginning there is room. */
+function isWithin(drawn: uPlot, time: number, margin: number): boolean {
+  const x = drawn.valToPos(time, 'x');
+  return x >= 0 && x <= drawn.bbox.width / devicePixelRatio - margin;
 }
 
 function drawMarks(drawn: uPlot, marks: readonly ChartMark[]): void {

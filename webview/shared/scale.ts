@@ -45,6 +45,13 @@ export function pieces(line: readonly (number | null | undefined)[]): number {
   return count;
 }
 
+/** Where a line has a value between two interruptions, or ends of it. */
+export function alone(line: readonly (number | null | undefined)[]): number[] {
+  const own = [...line.keys()].filter((index) => line[index] !== undefined);
+  const there = (index: number | undefined): boolean => index !== undefined && line[index] !== null;
+  return own.filter((index, at) => there(index) && !there(own[at - 1]) && !there(own[at + 1]));
+}
+
 /** The data of several charts as that of one: each line keeps its values, at all the times that any of them has. */
 export function together(all: readonly ChartData[]): ChartData {
   const times = [...new Set(all.flatMap(([own]) => own))].sort((a, b) => a - b);

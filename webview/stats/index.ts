@@ -124,6 +124,7 @@ function render(): void {
     compared ?? (opened ? [opened.container.key] : []),
   );
   compare.setAttribute('aria-pressed', String(compared !== undefined));
+  compare.setAttribute('appearance', compared ? 'primary' : 'secondary');
   details.element.hidden = opened === undefined || compared !== undefined;
   comparison.element.hidden = compared === undefined;
   if (compared) comparison.update(model.looked, compared.length - model.looked.length);

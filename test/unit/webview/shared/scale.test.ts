@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearest, pieces, roundUp, together } from '../../../../webview/shared/scale';
+import { alone, nearest, pieces, roundUp, together } from '../../../../webview/shared/scale';
 
 test.each([
   [0, 1],
@@ -33,6 +33,11 @@ test('a line has a piece more for every interruption, and none where others have
   expect(pieces([])).toBe(0);
   expect(pieces([1, 2, null, 3, null])).toBe(2);
   expect(pieces([1, undefined, 2, undefined, null, undefined, 3])).toBe(2);
+});
+
+test('a value without another beside it is alone, whatever other lines have there', () => {
+  expect(alone([1, null, 2, undefined, null, 3, undefined, 4])).toEqual([0, 2]);
+  expect(alone([undefined, 1, undefined])).toEqual([1]);
 });
 
 test('lines of several charts keep their values and their interruptions in one', () => {

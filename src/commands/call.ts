@@ -9,6 +9,8 @@ export interface Call {
   readonly nodes: readonly Node[];
   /** Whether `nodes` were meant: a title menu is beside them, and tells only where the user is. */
   readonly onRows: boolean;
+  /** It was called on a row that VS Code no longer knew: it was drawn anew just then. */
+  readonly rowLost?: boolean;
   /** The files it was called on, in the Explorer; with a row, those that were dropped on it. */
   readonly files: readonly Uri[];
   /** What the handler gets; empty where the call came from a menu. */
@@ -17,8 +19,8 @@ export interface Call {
 
 /**
  * Reads VS Code's two ways of calling apart. A menu hands over the clicked row or file and the whole selection; a click
- * outside of the selection means the clicked one alone. A title menu hands over the focused row and no selection, or
- * nothing.
+ * outside of the selection means the clicked one alone; a row that has gone meanwhile is handed over as nothing. A title
+ * menu hands over the focused row and no selection, or nothing.
  */
 export function parseCall(args: readonly unknown[]): Call {
   const [first, second] = args;
@@ -47,6 +49,8 @@ export function parseCall(args: readonly unknown[]): Call {
   }
   const missing = first === undefined || first === null;
   const given = missing ? [undefined, ...args.slice(1)] : args;
+  if (missing && args.length > 1 && (second === undefined || second === null || Array.isArray(second)))
+    return { fromUi: true, nodes: [], onRows: false, rowLost: true, files: [], args: given };
   return { fromUi: missing, nodes: [], onRows: false, files: [], args: given };
 }
 

@@ -103,6 +103,15 @@ export interface StatsStrings {
   readonly chartSummary: string;
   /** {0}: what is drawn. */
   readonly chartEmpty: string;
+  /** How to see less of the time, and all of it again. */
+  readonly chartZoom: string;
+  readonly resetZoom: string;
+  readonly compare: string;
+  readonly compareHint: string;
+  /** {0}: how many. */
+  readonly compareMost: string;
+  /** {0}: what is drawn, in and out together. */
+  readonly bothWays: string;
   readonly 'state.created': string;
   readonly 'state.running': string;
   readonly 'state.paused': string;

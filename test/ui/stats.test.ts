@@ -1,4 +1,5 @@
 import net from 'node:net';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../scripts/rig/processes.mjs';
 import { baseImage, behindProxy, docker, removeLabelled } from '../rig/engine';
@@ -69,8 +70,7 @@ const closeAll = () => workbench.companion.run('workbench.action.closeAllEditors
 
 /** How many pieces the line of processor use has; each interruption begins one. */
 async function pieces(): Promise<number> {
-  const path = await frame().locator('.chart path').first().getAttribute('d');
-  return path?.match(/M/g)?.length ?? 0;
+  return Number(await frame().locator('.chart').first().getAttribute('data-pieces'));
 }
 
 /** Until the chart has this many pieces and numbers are shown. */
@@ -97,7 +97,7 @@ test('one container: its numbers agree with its limits and each other, and its p
   expect(Number(ofLimit)).toBeCloseTo(2 * parseFloat(percent), 1);
   expect(parseFloat(percent)).toBeGreaterThan(1);
 
-  const spoken = await frame().locator('.chart svg').first().getAttribute('aria-label');
+  const spoken = await frame().locator('.chart .frame').first().getAttribute('aria-label');
   expect(spoken).toMatch(/^CPU.* [\d.]+% at the end, lowest [\d.]+%, highest [\d.]+%\.$/);
   expect(workbench.console.filter((line) => line.includes('Content Security Policy'))).toEqual([]);
   await screenshot(workbench.page, 'stats-one');
@@ -125,6 +125,39 @@ test('stopped, started, removed: said in words, a gap and no zeros, the history 
   await screenshot(workbench.page, 'stats-removed');
   await closeAll();
 });
+
+/** All in each chart, one less, and a part of the time that all charts show until it is double-clicked. */
+async function compareAndZoom(row: Locator): Promise<void> {
+  const compare = frame().getByRole('button', { name: 'Compare' });
+  const charts = frame().locator('section[aria-label="Compare"] .chart');
+  await compare.click();
+  const names = () => charts.first().locator('.key').allTextContents();
+  await expect.poll(async () => (await names()).join()).toMatch(/^qs-c-host [^,]*%.*qs-a-idle.*%/);
+  expect(await names()).toHaveLength(3);
+  await row.click();
+  await expect.poll(async () => (await names()).length).toBe(2);
+
+  const span = async (index: number) => {
+    const { from = '', to = '' } = await charts
+      .nth(index)
+      .evaluate((chart) => Object.fromEntries(Object.entries((chart as HTMLElement).dataset)));
+    return Number(to) - Number(from);
+  };
+  const before = await span(0);
+  const over = (await charts.first().locator('.u-over').boundingBox()) ?? expect.fail('no chart');
+  const { mouse } = workbench.page;
+  await mouse.move(over.x + over.width * 0.6, over.y + 40);
+  await mouse.down();
+  await mouse.move(over.x + over.width * 0.8, over.y + 40, { steps: 4 });
+  await screenshot(workbench.page, 'stats-zooming');
+  await mouse.up();
+  await expect.poll(() => span(0)).toBeLessThan(before * 0.3);
+  expect(await span(3)).toBe(await span(0));
+  await screenshot(workbench.page, 'stats-compare');
+  await mouse.dblclick(over.x + over.width / 2, over.y + 40);
+  await expect.poll(() => span(0)).toBeGreaterThanOrEqual(before);
+  await compare.click();
+}
 
 test('several containers: a table that sorts and selects by mouse and keyboard, and remembers it', async () => {
   const busy = await run('qs-b-busy', BUSY);
@@ -159,6 +192,9 @@ test('several containers: a table that sorts and selects by mouse and keyboard, 
   await rows.filter({ hasText: 'qs-c-host' }).click();
   await expect.poll(() => tile('network').first().textContent(), { timeout: 10_000 }).toBe('n/a');
   await screenshot(workbench.page, 'stats-table');
+
+  await compareAndZoom(rows.filter({ hasText: 'qs-c-host' }));
+  await rows.filter({ hasText: 'qs-c-host' }).click();
 
   // A hidden panel is thrown away by the editor; only what is needed runs, and what was chosen comes back.
   await expect.poll(streams.open).toBe(3);

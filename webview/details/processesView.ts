@@ -49,7 +49,7 @@ export class ProcessesView {
     setText(this.#more, more > 0 ? fill(this.#strings.more, more) : '');
     if (titles.length === 0) return;
     if (titles.join('\n') !== this.#titles) this.#create(titles);
-    this.#grid?.update(processes, this.#selected);
+    this.#grid?.update(processes, this.#selected === undefined ? [] : [this.#selected]);
   }
 
   #create(titles: readonly string[]): void {

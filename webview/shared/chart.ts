@@ -1,14 +1,19 @@
 import './chart.css';
-import { el, setText, svg } from './dom';
+import type uPlot from 'uplot';
+import { el, setText } from './dom';
 import { fill } from './l10n';
-import { linePath, nearest, roundUp, type ChartData } from './scale';
+import { onTheme, plot } from './plot';
+import { nearest, pieces, type ChartData } from './scale';
+
+export interface ChartLine {
+  readonly label: string;
+  readonly colour: 'blue' | 'purple' | 'orange' | 'green' | 'red' | 'yellow';
+  readonly dashed?: boolean;
+}
 
 export interface ChartOptions {
   readonly title: string;
-  readonly lines: readonly {
-    readonly label: string;
-    readonly colour: 'blue' | 'purple' | 'orange' | 'green';
-  }[];
+  readonly lines: readonly ChartLine[];
   readonly base: 1000 | 1024;
   /** The scale does not end below this, so that next to nothing does not look like much. */
   readonly leastTop: number;
@@ -16,8 +21,16 @@ export interface ChartOptions {
   readonly span: readonly [least: number, most: number];
   readonly format: (value: number) => string;
   readonly formatTime: (time: number) => string;
-  /** `chartSummary` and `chartEmpty` of the panel's strings. */
-  readonly words: { readonly chartSummary: string; readonly chartEmpty: string };
+  /** Of the panel's strings. */
+  readonly words: { readonly chartSummary: string; readonly chartEmpty: string; readonly chartZoom: string };
+  /** A part of the time was chosen, or all of it again: what stands beside it is to show the same. */
+  readonly onZoom: (range: ChartRange | undefined) => void;
+}
+
+/** ms since 1970. */
+export interface ChartRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Something that happened, as a line over all the others. */
@@ -26,67 +39,59 @@ export interface ChartMark {
   readonly text: string;
 }
 
-const WIDTH = 1000;
-const HEIGHT = 100;
+/** px between the pointer and a mark at which the mark's words are shown. */
+const NEAR = 5;
 
-/** Lines over time. The arrow keys and the pointer read single values; the whole is told in words as well. */
+/**
+ * Lines over time. The pointer and the arrow keys read single values, dragging and `+` show less of the time, a double
+ * click and Escape all of it; the whole is told in words as well.
+ */
 export class LineChart {
   readonly element: HTMLElement;
   readonly #options: ChartOptions;
-  readonly #picture: SVGSVGElement;
-  readonly #paths: readonly SVGPathElement[];
-  readonly #cursorLine = svg('line', { class: 'cursor', y1: '0', y2: String(HEIGHT), visibility: 'hidden' });
+  readonly #frame: HTMLElement;
   readonly #keys: readonly HTMLElement[];
-  readonly #at = el('span', { class: 'at' });
-  readonly #scale = [el('span'), el('span'), el('span')] as const;
-  readonly #times = [el('span'), el('span')] as const;
+  readonly #at = el('span', { class: 'at theirs' });
   readonly #spoken = el('span', { class: 'visually-hidden', 'aria-live': 'polite' });
-  #data: ChartData = [[]];
+  readonly #watching: readonly { disconnect(): void }[];
+  #plot: uPlot | undefined;
+  #data: ChartData;
   #span: ChartOptions['span'];
   #marks: readonly ChartMark[] = [];
-  #markLines: readonly SVGLineElement[] = [];
+  #zoom: ChartRange | undefined;
   #cursor: number | undefined;
 
   constructor(options: ChartOptions) {
     this.#options = options;
     this.#span = options.span;
-    const classes = options.lines.map(({ colour }, index) => `${colour}${index > 0 ? ' second' : ''}`);
-    this.#keys = classes.map((names) => el('span', { class: `key ${names}` }));
-    this.#paths = classes.map((names) => svg('path', { class: names }));
-    this.#picture = svg('svg', {
-      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
-      preserveAspectRatio: 'none',
+    this.#data = [[], ...options.lines.map(() => [])];
+    this.#keys = options.lines.map(({ colour, dashed }) =>
+      el('span', { class: `key theirs ${colour}${dashed === true ? ' dashed' : ''}` }),
+    );
+    this.#frame = el('div', {
+      class: 'frame',
       role: 'img',
       tabindex: '0',
+      title: options.words.chartZoom,
     });
-    const levels = [0, HEIGHT / 2, HEIGHT].map(String);
-    const grid = levels.map((y) => svg('line', { x1: '0', x2: String(WIDTH), y1: y, y2: y }));
-    this.#picture.append(...grid, this.#cursorLine, ...this.#paths);
-    this.#picture.addEventListener('pointermove', (event) => {
-      const { left, width } = this.#picture.getBoundingClientRect();
-      const { from, to } = this.#range();
-      this.#cursor = from + ((event.clientX - left) / width) * (to - from);
-      this.#point();
-    });
-    for (const leave of ['pointerleave', 'blur']) {
-      this.#picture.addEventListener(leave, () => {
-        this.#cursor = undefined;
-        this.#point();
-      });
-    }
-    this.#picture.addEventListener('keydown', (event) => this.#key(event));
+    this.#frame.addEventListener('keydown', (event) => this.#key(event));
+    this.#frame.addEventListener('blur', () => this.#point(undefined));
     this.element = el(
       'figure',
       { class: 'chart' },
       el('figcaption', {}, el('h3', {}, options.title), ...this.#keys, this.#at, this.#spoken),
-      el(
-        'div',
-        { class: 'frame' },
-        el('div', { class: 'scale', 'aria-hidden': 'true' }, ...this.#scale),
-        this.#picture,
-        el('div', { class: 'times', 'aria-hidden': 'true' }, ...this.#times),
-      ),
+      this.#frame,
     );
+    // It is made when it has a place, and as wide as that is.
+    const size = new ResizeObserver(() => this.#fit());
+    size.observe(this.#frame);
+    this.#watching = [size, onTheme(() => this.#plot?.redraw(false))];
+  }
+
+  dispose(): void {
+    for (const each of this.#watching) each.disconnect();
+    this.#plot?.destroy();
+    this.element.remove();
   }
 
   /** Show more or less of the time from the next drawing on; see `ChartOptions.span`. */
@@ -101,37 +106,51 @@ export class LineChart {
 
   draw(data: ChartData): void {
     this.#data = data;
-    const { base, leastTop, format, formatTime } = this.#options;
-    const [times, ...lines] = data;
-    const { from, to } = this.#range();
-    const top = roundUp(Math.max(leastTop, ...lines.flatMap((line) => this.#shown(line))), base);
-    const box = { from, to, top, width: WIDTH, height: HEIGHT };
-    lines.forEach((line, index) => this.#paths[index]?.setAttribute('d', linePath(times, line, box)));
-    this.#scale.forEach((text, index) => setText(text, format(top * (1 - index / 2))));
-    this.#times.forEach((text, i) => setText(text, times.length > 0 ? formatTime(i === 0 ? from : to) : ''));
-    this.#drawMarks();
-    this.#picture.setAttribute('aria-label', this.#summary());
-    if (this.#cursor !== undefined && this.#cursor < from) this.#cursor = undefined;
-    this.#point();
+    this.#paint();
   }
 
-  #drawMarks(): void {
-    const { from, to } = this.#range();
-    for (const line of this.#markLines) line.remove();
-    this.#markLines = this.#marks
-      .filter(({ time }) => time >= from && time <= to)
-      .map(({ time, text }) => {
-        const x = String(((time - from) / Math.max(1, to - from)) * WIDTH);
-        const line = svg('line', { class: 'mark', x1: x, x2: x, y1: '0', y2: String(HEIGHT) });
-        const title = svg('title');
-        setText(title, text);
-        line.append(title);
-        return line;
-      });
-    this.#picture.append(...this.#markLines);
+  /** Show this part of the time and no other, whatever comes; `undefined` for the youngest again. */
+  zoom(range: ChartRange | undefined): void {
+    this.#zoom = range;
+    this.#paint();
   }
 
-  #range(): { from: number; to: number } {
+  #fit(): void {
+    const width = this.#frame.clientWidth;
+    if (width === 0) return;
+    if (this.#plot) {
+      if (this.#plot.width !== width) this.#plot.setSize({ width, height: this.#plot.height });
+      return;
+    }
+    const { onZoom } = this.#options;
+    this.#plot = plot(
+      this.#options,
+      {
+        range: () => this.#range(),
+        marks: () => this.#marks,
+        pointed: (time) => this.#point(time),
+        zoomed: onZoom,
+      },
+      this.#frame,
+    );
+    this.#paint();
+  }
+
+  #paint(): void {
+    const { from, to } = this.#range();
+    this.#plot?.setData(this.#data as unknown as uPlot.AlignedData);
+    this.#frame.setAttribute('aria-label', this.#summary());
+    // What the picture shows, for those who cannot look at it.
+    const { dataset } = this.element;
+    dataset['pieces'] = String(pieces(this.#data[1] ?? []));
+    dataset['marks'] = String(this.#marks.filter(({ time }) => time >= from && time <= to).length);
+    dataset['from'] = String(Math.round(from));
+    dataset['to'] = String(Math.round(to));
+    this.#tell();
+  }
+
+  #range(): ChartRange {
+    if (this.#zoom) return this.#zoom;
     const [times] = this.#data;
     const [least, most] = this.#span;
     // What ended it came after its last value.
@@ -140,9 +159,13 @@ export class LineChart {
   }
 
   /** The values of one line that are inside the frame. */
-  #shown(line: readonly (number | null)[]): readonly number[] {
-    const { from } = this.#range();
-    return line.filter((value, i): value is number => value !== null && (this.#data[0][i] ?? 0) >= from);
+  #shown(line: ChartData[1]): readonly number[] {
+    const { from, to } = this.#range();
+    const [times] = this.#data;
+    return line.filter((value, index): value is number => {
+      const time = times[index] ?? 0;
+      return typeof value === 'number' && time >= from && time <= to;
+    });
   }
 
   #summary(): string {
@@ -160,36 +183,64 @@ export class LineChart {
   }
 
   #key(event: KeyboardEvent): void {
-    const [times, ...lines] = this.#data;
     const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
-    if (step === 0 || times.length === 0) return;
+    const { from, to } = this.#range();
+    if (step !== 0) this.#stepTo(step);
+    else if (event.key === '+') {
+      // Half of it, around what is looked at.
+      const quarter = (to - from) / 4;
+      const middle = Math.min(to - quarter, Math.max(from + quarter, this.#cursor ?? to));
+      this.#options.onZoom({ from: middle - quarter, to: middle + quarter });
+    } else if (event.key === 'Escape' && this.#zoom) this.#options.onZoom(undefined);
+    else return;
     event.preventDefault();
-    const at = this.#cursor === undefined ? times.length : (nearest(this.#data, this.#cursor) ?? 0);
-    let index = at + step;
-    // Over the interruptions, to the next value.
-    while (index in times && !lines.some((line) => typeof line[index] === 'number')) index += step;
-    if (index in times) this.#cursor = times[index];
-    this.#point();
+  }
+
+  /** To the next time that has a value, over the interruptions. */
+  #stepTo(step: number): void {
+    const [times, ...lines] = this.#data;
+    const { from, to } = this.#range();
+    const within = times.filter(
+      (time, index) => time >= from && time <= to && lines.some((line) => typeof line[index] === 'number'),
+    );
+    const at = this.#cursor ?? Infinity;
+    const next = step < 0 ? within.findLast((time) => time < at) : within.find((time) => time > at);
+    if (next === undefined || !this.#plot) return;
+    this.#plot.setCursor({ left: this.#plot.valToPos(next, 'x'), top: 0 }, false);
+    this.#point(next);
     setText(this.#spoken, `${this.#at.textContent} ${this.#keys.map((key) => key.textContent).join(', ')}`);
   }
 
-  /** Show the values at the cursor, or the last ones without one. */
-  #point(): void {
+  #point(time: number | undefined): void {
+    this.#cursor = time;
+    this.#tell();
+  }
+
+  /** The values at the cursor, or the last ones without one. */
+  #tell(): void {
     const { format, formatTime, lines } = this.#options;
     const [times, ...columns] = this.#data;
     const { from, to } = this.#range();
-    const index = this.#cursor === undefined ? undefined : nearest(this.#data, this.#cursor);
-    const time = index === undefined ? undefined : times[index];
-    const x = String((((time ?? to) - from) / (to - from)) * WIDTH);
-    this.#cursorLine.setAttribute('visibility', time === undefined ? 'hidden' : 'visible');
-    this.#cursorLine.setAttribute('x1', x);
-    this.#cursorLine.setAttribute('x2', x);
-    setText(this.#at, time === undefined ? '' : formatTime(time));
-    lines.forEach(({ label }, line) => {
-      const value = columns[line]?.[index ?? times.length - 1];
+    const at = this.#cursor ?? to;
+    const marked = this.#cursor === undefined ? undefined : this.#markAt(this.#cursor);
+    setText(this.#at, this.#cursor === undefined ? '' : (marked?.text ?? formatTime(this.#cursor)));
+    lines.forEach(({ label }, index) => {
+      const line = columns[index] ?? [];
+      const here = nearest(times, line, at);
+      const seen = here !== undefined && (times[here] ?? 0) >= from && (times[here] ?? 0) <= to;
+      // Without a cursor a line that was interrupted last has no value now.
+      const last = line.findLast((value) => value !== undefined);
+      const value = this.#cursor === undefined && !this.#zoom ? last : seen ? line[here] : null;
       const shown = typeof value === 'number' ? format(value) : '–';
-      const key = this.#keys[line];
+      const key = this.#keys[index];
       if (key) setText(key, label === '' ? shown : `${label} ${shown}`);
     });
+  }
+
+  #markAt(time: number): ChartMark | undefined {
+    const { from, to } = this.#range();
+    const width = Math.max(1, this.#plot?.over.clientWidth ?? 1);
+    const near = ((to - from) / width) * NEAR;
+    return this.#marks.find((mark) => Math.abs(mark.time - time) <= near);
   }
 }

@@ -36,7 +36,7 @@ export class SortableGrid<Row> {
   readonly #shown = new Map<string, Shown>();
   #rows: readonly Row[] = [];
   #sort: Sort;
-  #selected: string | undefined;
+  #selected: readonly string[] = [];
 
   constructor(options: GridOptions<Row>) {
     this.#options = options;
@@ -56,7 +56,7 @@ export class SortableGrid<Row> {
     this.#showSort();
   }
 
-  update(rows: readonly Row[], selected: string | undefined): void {
+  update(rows: readonly Row[], selected: readonly string[]): void {
     this.#rows = sorted(rows, this.#options.columns, this.#sort);
     this.#selected = selected;
     const keys = new Set(this.#rows.map((row) => this.#options.key(row)));
@@ -76,7 +76,7 @@ export class SortableGrid<Row> {
       const cell = shown.cells[index];
       if (cell) setText(cell, column.text(row));
     });
-    shown.element.setAttribute('aria-selected', String(key === this.#selected));
+    shown.element.setAttribute('aria-selected', String(this.#selected.includes(key)));
   }
 
   #add(key: string): Shown {

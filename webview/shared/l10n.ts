@@ -16,3 +16,8 @@ export function moment(time: number, now = Date.now(), language = document.docum
     : ({ dateStyle: 'medium', timeStyle: 'short' } as const);
   return new Intl.DateTimeFormat(language, style).format(time);
 }
+
+/** A number of things as people of the editor's language write it. */
+export function count(value: number): string {
+  return new Intl.NumberFormat(document.documentElement.lang).format(value);
+}

@@ -1,7 +1,8 @@
 /** Aligned columns: times (ms), then one column of values per line; `null` where a line is interrupted. */
 export type ChartData = readonly [
   times: readonly number[],
-  ...lines: readonly (readonly (number | null)[])[],
+  // `undefined`: another line has a value at this time; the line goes on over it.
+  ...lines: readonly (readonly (number | null | undefined)[])[],
 ];
 
 /**
@@ -19,38 +20,46 @@ export function roundUp(value: number, base: 1000 | 1024): number {
   return (base === 1024 && round >= 1000 ? base : round) * unit;
 }
 
-/**
- * The path of one line in a box of `width` x `height`, time from `from` to `to` and values from 0 to `top`.
- * A value alone between two interruptions becomes a dot: a line of no length with round ends.
- */
-export function linePath(
+/** The index of the time nearest to `time` at which the line has a value; `undefined` when it has none at all. */
+export function nearest(
   times: readonly number[],
-  values: readonly (number | null)[],
-  box: { from: number; to: number; top: number; width: number; height: number },
-): string {
-  const span = Math.max(1, box.to - box.from);
-  let path = '';
-  let drawing = false;
-  values.forEach((value, index) => {
-    const time = times[index];
-    if (value === null || time === undefined || time < box.from) {
-      drawing = false;
-      return;
-    }
-    const x = (((time - box.from) / span) * box.width).toFixed(1);
-    const y = (box.height - (Math.min(value, box.top) / box.top) * box.height).toFixed(1);
-    path += drawing ? `L${x} ${y}` : `M${x} ${y}h0`;
-    drawing = true;
-  });
-  return path;
-}
-
-/** The index of the time nearest to `time` that has a value in any line; `undefined` when there is none. */
-export function nearest([times, ...lines]: ChartData, time: number): number | undefined {
+  line: readonly (number | null | undefined)[],
+  time: number,
+): number | undefined {
   let best: number | undefined;
   times.forEach((candidate, index) => {
-    if (!lines.some((line) => typeof line[index] === 'number')) return;
+    if (typeof line[index] !== 'number') return;
     if (best === undefined || Math.abs(candidate - time) < Math.abs((times[best] ?? 0) - time)) best = index;
   });
   return best;
+}
+
+/** How many pieces a line has between its interruptions. */
+export function pieces(line: readonly (number | null | undefined)[]): number {
+  let count = 0;
+  let drawing = false;
+  for (const value of line) {
+    if (typeof value === 'number' && !drawing) count++;
+    if (value !== undefined) drawing = value !== null;
+  }
+  return count;
+}
+
+/** Where a line has a value between two interruptions, or ends of it. */
+export function alone(line: readonly (number | null | undefined)[]): number[] {
+  const own = [...line.keys()].filter((index) => line[index] !== undefined);
+  const there = (index: number | undefined): boolean => index !== undefined && line[index] !== null;
+  return own.filter((index, at) => there(index) && !there(own[at - 1]) && !there(own[at + 1]));
+}
+
+/** The data of several charts as that of one: each line keeps its values, at all the times that any of them has. */
+export function together(all: readonly ChartData[]): ChartData {
+  const times = [...new Set(all.flatMap(([own]) => own))].sort((a, b) => a - b);
+  const lines = all.flatMap(([own, ...columns]) =>
+    columns.map((column) => {
+      const at = new Map(own.map((time, index) => [time, column[index]]));
+      return times.map((time) => at.get(time));
+    }),
+  );
+  return [times, ...lines];
 }

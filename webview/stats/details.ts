@@ -1,18 +1,12 @@
-import { provideVSCodeDesignSystem, vsCodeProgressRing } from '@vscode/webview-ui-toolkit';
+import { provideVSCodeDesignSystem, vsCodeButton, vsCodeProgressRing } from '@vscode/webview-ui-toolkit';
 import type { StatsPoint, StatsStrings } from '../../src/protocol/stats';
-import { LineChart, type ChartMark } from '../shared/chart';
+import type { ChartMark } from '../shared/chart';
 import { el, setText } from '../shared/dom';
-import { moment } from '../shared/l10n';
-import { binarySize, percent, rate } from '../shared/units';
-import { columns, isRunning, SPAN, type StatsRow } from './model';
+import { ChartGroup, MEASURES, type ChartPlan, type Measure } from './chartGroup';
+import { columns, isRunning, type StatsRow } from './model';
 import { notice, tiles, type TileId } from './words';
 
-provideVSCodeDesignSystem().register(vsCodeProgressRing());
-
-interface DrawnChart {
-  readonly chart: LineChart;
-  readonly picks: readonly ((point: StatsPoint) => number | undefined)[];
-}
+provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing());
 
 /** One container: what it is, its newest numbers, and their course over the last minutes. */
 export class StatsDetails {
@@ -24,8 +18,7 @@ export class StatsDetails {
   readonly #notice = el('p', { class: 'notice', role: 'status' });
   readonly #waiting: HTMLElement;
   readonly #tiles: Readonly<Record<TileId, { value: HTMLElement; note: HTMLElement }>>;
-  readonly #chartBox: HTMLElement;
-  readonly #charts: readonly DrawnChart[];
+  readonly #charts: ChartGroup;
   #drawn: readonly StatsPoint[] | undefined;
 
   /** `headed`: with the container's name and state above. */
@@ -33,8 +26,7 @@ export class StatsDetails {
     this.#strings = strings;
     const tile = () => ({ value: el('dd', { class: 'value' }), note: el('dd', { class: 'quiet' }) });
     this.#tiles = { cpu: tile(), memory: tile(), network: tile(), disk: tile(), pids: tile() };
-    this.#charts = charts(strings);
-    this.#chartBox = el('div', { class: 'charts' }, ...this.#charts.map(({ chart }) => chart.element));
+    this.#charts = new ChartGroup(strings, plans(strings));
     this.#waiting = el('span', { class: 'waiting quiet' }, el('vscode-progress-ring'), strings.waiting);
     const ids = ['cpu', 'memory', 'network', 'disk', 'pids'] as const;
     this.element = el(
@@ -56,16 +48,13 @@ export class StatsDetails {
           ),
         ),
       ),
-      this.#chartBox,
+      this.#charts.element,
     );
   }
 
   /** Show this many ms, with these marks, from the next update on. */
   frame(span: number, marks: readonly ChartMark[]): void {
-    for (const { chart } of this.#charts) {
-      chart.setSpan([60_000, span]);
-      chart.setMarks(marks);
-    }
+    this.#charts.frame(span, marks);
     this.#drawn = undefined;
   }
 
@@ -80,64 +69,38 @@ export class StatsDetails {
       setText(this.#tiles[id as TileId].value, value);
       setText(this.#tiles[id as TileId].note, note);
     }
-    this.#chartBox.hidden = points.length === 0 && !isRunning(container);
+    this.#charts.element.hidden = points.length === 0 && !isRunning(container);
     if (points === this.#drawn) return;
     this.#drawn = points;
-    for (const { chart, picks } of this.#charts) chart.draw(columns(points, picks));
+    for (const measure of MEASURES) this.#charts.draw(measure, columns(points, PICKS[measure]));
   }
 }
 
-function charts(strings: StatsStrings): readonly DrawnChart[] {
-  const shared = {
-    span: [60_000, SPAN] as const,
-    formatTime: (time: number) => moment(time),
-    words: strings,
+function plans(strings: StatsStrings): Record<Measure, ChartPlan> {
+  const { cpu, memory, network, disk, received, sent, read, written } = strings;
+  return {
+    cpu: { title: cpu, lines: [{ label: '', colour: 'blue' }] },
+    memory: { title: memory, lines: [{ label: '', colour: 'purple' }] },
+    network: {
+      title: network,
+      lines: [
+        { label: received, colour: 'blue' },
+        { label: sent, colour: 'orange', dashed: true },
+      ],
+    },
+    disk: {
+      title: disk,
+      lines: [
+        { label: read, colour: 'blue' },
+        { label: written, colour: 'orange', dashed: true },
+      ],
+    },
   };
-  const bytes = { ...shared, base: 1000, leastTop: 1000, format: rate } as const;
-  return [
-    {
-      chart: new LineChart({
-        ...shared,
-        title: strings.cpu,
-        lines: [{ label: '', colour: 'blue' }],
-        base: 1000,
-        leastTop: 1,
-        format: percent,
-      }),
-      picks: [(point) => point.cpuPercent],
-    },
-    {
-      chart: new LineChart({
-        ...shared,
-        title: strings.memory,
-        lines: [{ label: '', colour: 'purple' }],
-        base: 1024,
-        leastTop: 1024 ** 2,
-        format: binarySize,
-      }),
-      picks: [(point) => point.memoryUsed],
-    },
-    {
-      chart: new LineChart({
-        ...bytes,
-        title: strings.network,
-        lines: [
-          { label: strings.received, colour: 'blue' },
-          { label: strings.sent, colour: 'orange' },
-        ],
-      }),
-      picks: [(point) => point.netRxRate, (point) => point.netTxRate],
-    },
-    {
-      chart: new LineChart({
-        ...bytes,
-        title: strings.disk,
-        lines: [
-          { label: strings.read, colour: 'blue' },
-          { label: strings.written, colour: 'orange' },
-        ],
-      }),
-      picks: [(point) => point.blockReadRate, (point) => point.blockWriteRate],
-    },
-  ];
 }
+
+const PICKS: Readonly<Record<Measure, readonly ((point: StatsPoint) => number | undefined)[]>> = {
+  cpu: [(point) => point.cpuPercent],
+  memory: [(point) => point.memoryUsed],
+  network: [(point) => point.netRxRate, (point) => point.netTxRate],
+  disk: [(point) => point.blockReadRate, (point) => point.blockWriteRate],
+};

@@ -13,11 +13,17 @@ export interface StatsRow {
   readonly point: StatsPoint | undefined;
 }
 
-/** What the panel knows: the containers, the newest sample of each, and the history of the one that is looked at. */
+export interface Looked {
+  readonly container: StatsContainer;
+  readonly points: readonly StatsPoint[];
+}
+
+/** What the panel knows: the containers, the newest sample of each, and the history of those that are looked at. */
 export class StatsModel {
   #containers: readonly StatsContainer[] = [];
   readonly #latest = new Map<string, { point: StatsPoint; arrived: number }>();
-  #opened: { key: string; points: readonly StatsPoint[] } | undefined;
+  /** Of those that are looked at; the first is the one that was opened. */
+  #looked = new Map<string, readonly StatsPoint[]>();
   readonly #span: number;
 
   /** `span`: ms of history to keep. */
@@ -33,20 +39,27 @@ export class StatsModel {
     for (const [key, points] of Object.entries(message.points)) {
       const point = points.at(-1);
       if (point) this.#latest.set(key, { point, arrived: now });
-      if (key === this.#opened?.key)
-        this.#opened = { key, points: joined(this.#opened.points, points, this.#span) };
+      const known = this.#looked.get(key);
+      if (known) this.#looked.set(key, joined(known, points, this.#span));
     }
   }
 
   /** Look at this container; its samples are kept from now on. */
   open(key: string): void {
-    this.#opened = { key, points: [] };
+    this.look([key]);
   }
 
-  /** The answer to a question for the history, unless another container is looked at by now. */
+  /** Look at these and at no others. Answers those whose history is not known. */
+  look(keys: readonly string[]): readonly string[] {
+    const before = this.#looked;
+    this.#looked = new Map(keys.map((key) => [key, before.get(key) ?? []]));
+    return keys.filter((key) => !before.has(key));
+  }
+
+  /** The answer to a question for the history, unless others are looked at by now. */
   addHistory(key: string, points: readonly StatsPoint[]): void {
-    if (this.#opened?.key !== key) return;
-    this.#opened = { key, points: joined(points, this.#opened.points, this.#span) };
+    const known = this.#looked.get(key);
+    if (known) this.#looked.set(key, joined(points, known, this.#span));
   }
 
   get containers(): readonly StatsContainer[] {
@@ -59,10 +72,16 @@ export class StatsModel {
     return { container, point: alive && latest && now - latest.arrived < STALE ? latest.point : undefined };
   }
 
-  get opened(): { container: StatsContainer; points: readonly StatsPoint[] } | undefined {
-    const opened = this.#opened;
-    const container = this.#containers.find(({ key }) => key === opened?.key);
-    return opened && container ? { container, points: opened.points } : undefined;
+  get opened(): Looked | undefined {
+    return this.looked[0];
+  }
+
+  /** Those that are looked at, in the order in which they were chosen. */
+  get looked(): readonly Looked[] {
+    return [...this.#looked].flatMap(([key, points]) => {
+      const container = this.#containers.find((each) => each.key === key);
+      return container ? [{ container, points }] : [];
+    });
   }
 }
 

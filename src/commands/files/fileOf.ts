@@ -32,6 +32,7 @@ export async function filesOf(
     const targets: readonly FileTarget[] = Array.isArray(target) ? target : [target as FileTarget];
     return Promise.all(targets.map((each) => named(context, each)));
   }
+  refuseLostRow(context);
   const rows = context.nodes.flatMap((node) => underRow(context, node) ?? []);
   if (rows.length > 0) return rows;
   const opened = context.files.length > 0 ? context.files : activeFile();
@@ -46,6 +47,12 @@ export async function filesOf(
   );
   const path = await givenOr(context, undefined, 'path', () => askPath([container], title));
   return [{ engine: container.engine, id: await containerId(container), path: absolute(path) }];
+}
+
+/** To ask for a container would make the user wonder; what the menu was opened on is not known any more. */
+export function refuseLostRow({ rowLost }: Context): void {
+  if (rowLost !== true) return;
+  throw new EngineError('invalid', sentence('The list of files was just read anew. Open the menu again.'));
 }
 
 export async function fileOf(

@@ -4,7 +4,7 @@ import { containerId } from '../act';
 import { askPath } from '../containers/containerPath';
 import type { Context, Handler } from '../deps';
 import { containersOf, only } from '../target';
-import { absolute, nodeOf, roleOf, uriOf, type FileRef } from './fileOf';
+import { absolute, nodeOf, refuseLostRow, roleOf, uriOf, type FileRef } from './fileOf';
 
 /** Opens a file by its path, or shows a directory in its place in the tree. */
 export const goToPath: Handler<'quayside.files.goToPath'> = async (context, target, options) => {
@@ -24,6 +24,7 @@ async function containerOf(
   context: Context,
   target: Parameters<typeof goToPath>[1],
 ): Promise<Omit<FileRef, 'path'>> {
+  refuseLostRow(context);
   const [node] = context.nodes;
   if (
     target === undefined &&

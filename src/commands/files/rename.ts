@@ -2,6 +2,8 @@ import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError, sentence } from '../../engine/errors';
 import type { Handler } from '../deps';
+import { runningContainer } from '../containers/running';
+import { insideWork } from './insideWork';
 import { fileOf, uriOf, type FileRef } from './fileOf';
 import { nameFor } from './names';
 import { refuseReadonly } from './writable';
@@ -12,6 +14,8 @@ export const rename: Handler<'quayside.files.rename'> = async (context, target, 
   if (ref.path === '/')
     throw new EngineError('invalid', sentence('The root of a container cannot be renamed.'));
   await refuseReadonly(ref);
+  // Before a name is asked for that could then not be given.
+  await runningContainer({ ...ref, name: ref.id });
   const old = posix.basename(ref.path);
   const name = await nameFor(context, options?.name, vscode.l10n.t('New name of {0}', old), old);
   const path = posix.join(posix.dirname(ref.path), name);
@@ -30,5 +34,5 @@ async function move(ref: FileRef, path: string): Promise<void> {
     if (await vscode.workspace.applyEdit(edit)) return;
   }
   // Also to hear why it could not be done.
-  await ref.engine.files.rename(ref.id, ref.path, path);
+  await insideWork(ref, 'mv', () => ref.engine.files.rename(ref.id, ref.path, path));
 }

@@ -204,18 +204,37 @@ export class FileBranches implements Disposable {
   }
 
   /**
-   * Ask first and paint then: the editor forgets what is below a row as soon as it is told to paint it, and a menu that
-   * was opened on one of those would be of nothing.
+   * Ask first and paint then: the editor forgets what is below a row as soon as it is told to paint it, and until it has
+   * asked again a menu that was opened on one of those is of nothing. So what has the same names as before is not painted
+   * itself, only those of its rows that look different.
    */
   async #anew(node: FilesNode | FileNode): Promise<void> {
     const directory = this.#read.get(nodeId(node));
     if (!directory?.nodes) return;
+    const before = await directory.nodes;
+    const looks = this.#looks(before);
     const asking = this.#ask(directory);
     directory.asking = asking;
-    await asking;
+    const after = await asking;
     if (directory.asking !== asking) return;
     directory.nodes = asking;
-    this.#repaint(directory.node);
+    if (before.length !== after.length || before.some((row, index) => row !== after[index])) {
+      this.#repaint(directory.node);
+      return;
+    }
+    const now = this.#looks(after);
+    for (const [index, row] of after.entries()) if (now[index] !== looks[index]) this.#repaint(row);
+  }
+
+  /** What is seen of each row. When a directory was written to, which follows from every write below it, is not. */
+  #looks(nodes: readonly Node[]): string[] {
+    return nodes.map((node) => {
+      const id = nodeId(node);
+      const row = this.#rows.get(id);
+      const { file } = row ?? {};
+      const seen = row?.as === 'directory' && file ? { ...row, file: { ...file, mtime: 0, size: 0 } } : row;
+      return JSON.stringify([seen, this.#notices.get(id)]);
+    });
   }
 
   #repaint(node: Node): void {

@@ -32,6 +32,17 @@ test('a title menu tells where the user is, not what is meant', () => {
   expect(parseCall([one, undefined])).toMatchObject({ fromUi: true, nodes: [one], onRows: true });
 });
 
+test('a row that has gone while its menu was open is not taken for the palette', () => {
+  for (const args of [
+    [undefined, undefined],
+    [null, null],
+    [undefined, [one]],
+  ])
+    expect(parseCall(args)).toMatchObject({ fromUi: true, nodes: [], rowLost: true });
+  for (const args of [[], [undefined], [null], [undefined, { timeout: 1 }]])
+    expect(parseCall(args).rowLost).toBeUndefined();
+});
+
 test('rows that VS Code made anew are recognised by what they stand for', () => {
   expect(parseCall([{ ...two }, [one, { ...two }]]).nodes).toEqual([one, two]);
 });

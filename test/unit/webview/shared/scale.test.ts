@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linePath, nearest, roundUp } from '../../../../webview/shared/scale';
+import { alone, nearest, pieces, roundUp, together } from '../../../../webview/shared/scale';
 
 test.each([
   [0, 1],
@@ -22,25 +22,38 @@ test.each([
   expect(roundUp(value, 1024)).toBe(top);
 });
 
-const box = { from: 0, to: 100, top: 10, width: 1000, height: 100 };
-
-test('a line goes from point to point, upside down as the screen is', () => {
-  expect(linePath([0, 50, 100], [0, 10, 5], box)).toBe('M0.0 100.0h0L500.0 0.0L1000.0 50.0');
-});
-
-test('a line is interrupted where there is no value, and a value alone is a dot', () => {
-  expect(linePath([0, 10, 20, 30, 40], [1, 1, null, 1, null], box)).toBe(
-    'M0.0 90.0h0L100.0 90.0M300.0 90.0h0',
-  );
-});
-
-test('what was before the frame is not drawn', () => {
-  expect(linePath([-10, 10, 20], [1, 1, 1], box)).toBe('M100.0 90.0h0L200.0 90.0');
-});
-
-test('the nearest time is one that has a value', () => {
+test('the nearest time is one at which the line has a value', () => {
   const times = [0, 10, 20];
-  expect(nearest([times, [1, null, 3]], 9)).toBe(0);
-  expect(nearest([times, [1, null, 3], [null, 5, null]], 9)).toBe(1);
-  expect(nearest([times, [null, null, null]], 0)).toBeUndefined();
+  expect(nearest(times, [1, null, 3], 9)).toBe(0);
+  expect(nearest(times, [undefined, 5, null], 30)).toBe(1);
+  expect(nearest(times, [null, undefined, null], 0)).toBeUndefined();
+});
+
+test('a line has a piece more for every interruption, and none where others have their values', () => {
+  expect(pieces([])).toBe(0);
+  expect(pieces([1, 2, null, 3, null])).toBe(2);
+  expect(pieces([1, undefined, 2, undefined, null, undefined, 3])).toBe(2);
+});
+
+test('a value without another beside it is alone, whatever other lines have there', () => {
+  expect(alone([1, null, 2, undefined, null, 3, undefined, 4])).toEqual([0, 2]);
+  expect(alone([undefined, 1, undefined])).toEqual([1]);
+});
+
+test('lines of several charts keep their values and their interruptions in one', () => {
+  const all = together([
+    [
+      [1, 3, 5],
+      [10, null, 30],
+    ],
+    [
+      [2, 3],
+      [20, 21],
+    ],
+  ]);
+  expect(all).toEqual([
+    [1, 2, 3, 5],
+    [10, undefined, null, 30],
+    [undefined, 20, 21, undefined],
+  ]);
 });

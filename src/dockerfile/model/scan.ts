@@ -1,4 +1,4 @@
-import type { Lines } from './text';
+import { isBlank, type Lines } from './text';
 import { openers, readHeredocs, type Heredoc } from './heredocs';
 import { joinLines, type Joined, type Logical } from './logical';
 import { parseJson } from './json';
@@ -12,6 +12,10 @@ export interface Scanned extends Joined {
   readonly next: number;
 }
 
+/** Of any alphabet, as Go trims lines; a byte order mark too. */
+const isSpace = (text: string, at: number): boolean =>
+  isBlank(text.charCodeAt(at)) || (text.charCodeAt(at) > 127 && /\s/.test(text.charAt(at)));
+
 const takesHeredocs = /^(?:onbuild\s+)?(?:run|copy|add)(?=\s)/i;
 
 /** Goes through the lines as BuildKit does: who continues, who takes lines from below as a heredoc. */
@@ -22,7 +26,7 @@ export function scan(lines: Lines, from: number, escape: string): { found: Scann
     const text = lines.text;
     let at = lines.startOf(line);
     const end = lines.endOf(line);
-    while (at < end && (/\s/.test(text.charAt(at)) || text.charAt(at) === '\uFEFF')) at += 1;
+    while (at < end && isSpace(text, at)) at += 1;
     if (at === end || text.charAt(at) === '#') {
       if (at < end) comments.push(line);
       line += 1;

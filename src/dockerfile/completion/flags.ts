@@ -2,7 +2,7 @@ import type { Flag } from '../model/flags';
 import type { Stage } from '../model/stages';
 import type { BaseConfig } from '../rules/finding';
 import { flagTable } from '../rules/syntax/flags';
-import { userItems } from './container';
+import { accountsAt, userItems } from './container';
 import { spanBack, unmarked, type Cursor } from './cursor';
 import { nothing, offer, values, type Item, type Offer } from './item';
 import { mountItems } from './mounts';
@@ -105,17 +105,14 @@ export function flagValues(
   if (name === 'chmod') return offer(values(span, 'value', modes));
   if (name === 'checksum') return offer(values(span, 'value', ['sha256:']));
   if (name === 'exclude') return offer([], { kind: 'paths', span, text, rank: 3 });
-  if (name === 'chown') return offer(ownerItems(cursor, text, base));
+  if (name === 'chown') return owners(cursor, text, base);
   return nothing;
 }
 
 /** Before the colon a user, behind it a group. */
-export function ownerItems(
-  cursor: Cursor,
-  text: string,
-  base: (stage: Stage) => BaseConfig | undefined,
-): Item[] {
+export function owners(cursor: Cursor, text: string, base: (stage: Stage) => BaseConfig | undefined): Offer {
   const colon = text.indexOf(':');
+  const { stage } = cursor.whole;
   const span = spanBack(cursor, text.length - colon - 1, /[\s"',:]/);
-  return userItems(cursor.whole.stage, span, base, colon >= 0);
+  return offer(userItems(stage, span, base, colon >= 0), ...accountsAt(stage, span, colon >= 0));
 }

@@ -44,6 +44,22 @@ export type Want =
       readonly text: string;
       /** Sources that are ignored are no sources. */
       readonly rank: number;
+    }
+  | {
+      /** Paths in an image of the engine. */
+      readonly kind: 'files';
+      readonly span: Span;
+      readonly text: string;
+      readonly image: string;
+      /** Nothing else fits. */
+      readonly folders: boolean;
+    }
+  | {
+      /** The accounts of an image. */
+      readonly kind: 'accounts';
+      readonly span: Span;
+      readonly image: string;
+      readonly groups: boolean;
     };
 
 export interface Offer {

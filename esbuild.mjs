@@ -62,7 +62,8 @@ export const leaveOutCorners = {
     // Of dockerfile-ast only where instructions begin and end is used: what its classes for each of them know is not.
     build.onResolve(
       {
-        filter: /^\.\/(instructions\/\w+|(json|property|modifiable)Instruction|property|flag|jsonArgument)$/,
+        filter:
+          /^\.\/(instructions\/\w+|(json|property|modifiable)Instruction|instruction|property|flag|argument|jsonArgument|variable|heredoc)$/,
       },
       ({ importer, resolveDir }) =>
         /[\\/]dockerfile-ast[\\/]lib[\\/](main|parser|dockerfile|imageTemplate)\.js$/.test(importer)
@@ -71,8 +72,16 @@ export const leaveOutCorners = {
     );
     build.onLoad({ filter: /.*/, namespace: 'plain' }, ({ pluginData }) => ({
       resolveDir: String(pluginData),
-      contents: `class Plain extends require('./instruction').Instruction {}
-        for (const name of ['Add', 'Arg', 'Cmd', 'Copy', 'Entrypoint', 'Env', 'From', 'Healthcheck', 'Label', 'Onbuild',
+      contents: `class Plain extends require('./line').Line {
+          constructor(document, range, dockerfile, escape, keyword) {
+            super(document, range);
+            this.keyword = keyword;
+          }
+          getKeyword() {
+            return this.keyword.toUpperCase();
+          }
+        }
+        for (const name of ['Instruction', 'Add', 'Arg', 'Cmd', 'Copy', 'Entrypoint', 'Env', 'From', 'Healthcheck', 'Label', 'Onbuild',
           'Run', 'Shell', 'Stopsignal', 'User', 'Volume', 'Workdir']) exports[name] = Plain;`,
     }));
     // Of the language server's types dockerfile-ast makes positions and ranges; the rest of them weighs a seventh of its bundle.

@@ -53,21 +53,25 @@ function heredocsOf(lines: Lines, { logical, next }: Joined, escape: string): He
 
 /**
  * The same text, of the same length, in which dockerfile-ast sees what BuildKit does: bodies of heredocs are blank, as
- * are their openers; comments that are no directives and line ends that do not continue lose what makes them so.
+ * are their openers and comments that are no directives; line ends that do not continue lose what makes them so.
  */
-export function mask(lines: Lines, directives: number, scanned: readonly Scanned[], escape: string): string {
+export function mask(
+  lines: Lines,
+  { found: scanned, comments }: { readonly found: readonly Scanned[]; readonly comments: readonly number[] },
+  escape: string,
+): string {
   const { text } = lines;
   const edits: { start: number; end: number; with: string }[] = [];
   const put = (start: number, end: number, filler: string): void => {
     edits.push({ start, end, with: text.slice(start, end).replace(/[^\r\n]/g, filler) });
   };
-  const comment = /^\uFEFF?[ \t]*#[^=]*=/.exec(lines.textOf(directives).slice(0, 500));
-  if (comment)
-    put(
-      lines.startOf(directives) + comment[0].length - 1,
-      lines.startOf(directives) + comment[0].length,
-      '.',
-    );
+  // Comments are of no use to it, and it looks for the stage of each.
+  for (const line of comments)
+    edits.push({
+      start: lines.startOf(line),
+      end: lines.endOf(line),
+      with: ' '.repeat(lines.endOf(line) - lines.startOf(line)),
+    });
   for (const { line, next, logical, heredocs, commentLines } of scanned) {
     const head = heredocs[0]?.firstLine ?? next;
     for (let at = line; at < head; at += 1) {

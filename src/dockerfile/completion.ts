@@ -3,6 +3,7 @@ import type { BaseImages } from './baseImages';
 import { complete } from './completion/complete';
 import type { Item, ItemKind } from './completion/item';
 import { isDockerfile } from './documents';
+import { languageMode } from './mode';
 import { modelOf } from './model/model';
 import type { DockerfileDeps } from './register';
 import { say } from './say';
@@ -33,14 +34,15 @@ export function registerCompletion(base: BaseImages, deps: DockerfileDeps): vsco
   const sources = new Sources(deps);
   const provider: vscode.CompletionItemProvider<Shown> = {
     async provideCompletionItems(document, position, token) {
-      if (!isDockerfile(document)) return undefined;
+      const { on, elsewhere } = languageMode(document);
+      if (!isDockerfile(document) || !on) return undefined;
       const model = modelOf(document);
       const offset = document.offsetAt(position);
       const { items, wants } = complete(model, offset, (stage) => base.configOf(stage.resolved));
       const more = await Promise.all(wants.map((want) => sources.answer(document, want)));
       if (token.isCancellationRequested) return undefined;
       // What the file itself names counts before the same from elsewhere.
-      const all = distinct([...items, ...more.flatMap((one) => one.items)]);
+      const all = distinct([...items, ...more.flatMap((one) => one.items)], elsewhere);
       return new vscode.CompletionList(
         all.map((item, at) => shown(document, item, at)),
         more.some(({ late }) => late),
@@ -84,9 +86,11 @@ function shown(document: vscode.TextDocument, item: Item, at: number): Shown {
   return one;
 }
 
-const distinct = (items: readonly Item[]): Item[] => {
+/** Each once; `elsewhere`: without what another extension's server offers beside these. */
+const distinct = (items: readonly Item[], elsewhere: boolean): Item[] => {
   const seen = new Set<string>();
-  return items.filter(({ label, span, kind }) => {
+  return items.filter(({ label, span, kind, common }) => {
+    if (common && elsewhere) return false;
     const key = `${String(span.start)} ${kind === 'folder' ? label.replace(/(?<=.)\/$/, '') : label}`;
     return !seen.has(key) && seen.add(key);
   });

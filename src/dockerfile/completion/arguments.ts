@@ -33,7 +33,7 @@ export function argumentItems(cursor: Cursor, base: Base): Offer {
     case 'ARG':
       return arg(cursor);
     case 'HEALTHCHECK':
-      return first(cursor, ['CMD', 'NONE']);
+      return first(cursor, ['CMD', 'NONE'], true);
     case 'SHELL':
     case 'CMD':
     case 'ENTRYPOINT':
@@ -44,10 +44,10 @@ export function argumentItems(cursor: Cursor, base: Base): Offer {
 }
 
 /** Words that stand alone. */
-function first(cursor: Cursor, labels: readonly string[]): Offer {
+function first(cursor: Cursor, labels: readonly string[], common = false): Offer {
   const { before, text } = argumentsOf(cursor);
   if (before.length > 0 || /["']/.test(text)) return nothing;
-  return offer(values(spanBack(cursor, text.length), 'value', labels));
+  return offer(values(spanBack(cursor, text.length), 'value', labels, undefined, common));
 }
 
 function from(cursor: Cursor): Offer {

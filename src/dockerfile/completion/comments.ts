@@ -45,7 +45,8 @@ function beginnings(model: Model, text: string, inBlock: boolean, span: Span): O
     for (const [name, insert, doc] of directives) {
       if (there.has(name)) continue;
       const url = `https://docs.docker.com/reference/dockerfile/#${name}`;
-      items.push({ label: insert, kind: 'property', span, doc, url, more: insert.endsWith('=') });
+      const more = insert.endsWith('=');
+      items.push({ label: insert, kind: 'property', span, doc, url, more, common: name === 'escape' });
     }
   // In other comments people write prose: only what begins as these do is one of them.
   else if (text !== '' && 'check'.startsWith(text.toLowerCase()))

@@ -30,6 +30,10 @@ const docs: Readonly<Record<string, string>> = {
   retries: 'How many failures in a row make it unhealthy.',
 };
 const repeatable = new Set(['exclude', 'mount', 'device']);
+/** Those that the language server of other extensions knows. */
+export const commonFlags = new Set([
+  'platform', 'from', 'chown', 'interval', 'timeout', 'start-period', 'start-interval', 'retries',
+]); // prettier-ignore
 const flagsAlone = new Set(['link', 'parents', 'keep-git-dir', 'unpack']);
 
 /** The flags that are not there yet. */
@@ -58,6 +62,7 @@ export function flagNames(cursor: Cursor): Offer {
           doc: docs[name],
           url: `https://docs.docker.com/reference/dockerfile/#${head.keyword.toLowerCase()}${head.keyword === 'HEALTHCHECK' ? '' : `---${name}`}`,
           rank: 6,
+          common: commonFlags.has(name),
           more: !alone && !has,
         };
       }),
@@ -90,7 +95,7 @@ export function flagValues(
   if (name === 'from')
     return text.includes('$')
       ? nothing
-      : offer(stageItems(cursor.model, stage, span, true), { kind: 'images', span, text });
+      : offer(stageItems(cursor.model, stage, span, true, true), { kind: 'images', span, text });
   if (name === 'platform')
     return offer([
       {

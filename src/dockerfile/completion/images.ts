@@ -55,6 +55,7 @@ export function remoteItems(
         kind: 'image',
         span,
         detail: official ? 'Docker Official Image' : of,
+        common: true,
         doc: description || undefined,
         rank: official ? 6 : 7,
       })),
@@ -62,7 +63,14 @@ export function remoteItems(
       .slice(0, most)
       .map((tag) => `${before}${tag}`)
       .filter((name) => !there.has(name))
-      .map((label): Item => ({ label, kind: 'image', span, detail: of, rank: 6 })),
+      .map((label): Item => ({
+        label,
+        kind: 'image',
+        span,
+        detail: of,
+        rank: 6,
+        common: of === 'Docker Hub',
+      })),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Instruction } from '../model/instruction';
 import type { Model } from '../model/model';
-import { proxyArgs, scopeAt } from '../model/scope';
+import { isCommon, proxyArgs, scopeAt } from '../model/scope';
 import type { Stage } from '../model/stages';
 import { openQuote } from '../model/words';
 import type { BaseConfig } from '../rules/finding';
@@ -37,8 +37,10 @@ export function variableItems(
   return offer(
     [...known, ...given]
       .filter((one) => one.kind !== 'predefined' || one.name === one.name.toUpperCase())
-      .map(({ name: label, kind, value }) => ({
+      .map((one) => ({ ...one, common: isCommon(one, instruction.stage) }))
+      .map(({ name: label, kind, value, common }) => ({
         label,
+        common,
         kind: 'variable',
         span,
         insert: `${label}${close}`,

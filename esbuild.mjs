@@ -28,6 +28,8 @@ const limits = {
     'src/commands/volumes/': 40 * 1024,
     'src/commands/networks/': 20 * 1024,
     'src/commands/build/': 30 * 1024,
+    // With their tree and the client of their protocol.
+    'src/commands/registries/': 60 * 1024,
   },
 };
 
@@ -61,7 +63,8 @@ export const leaveOutCorners = {
     // Of dockerfile-ast only where instructions begin and end is used: what its classes for each of them know is not.
     build.onResolve(
       {
-        filter: /^\.\/(instructions\/\w+|(json|property|modifiable)Instruction|property|flag|jsonArgument)$/,
+        filter:
+          /^\.\/(instructions\/\w+|(json|property|modifiable)Instruction|instruction|property|flag|argument|jsonArgument|variable|heredoc)$/,
       },
       ({ importer, resolveDir }) =>
         /[\\/]dockerfile-ast[\\/]lib[\\/](main|parser|dockerfile|imageTemplate)\.js$/.test(importer)
@@ -70,8 +73,16 @@ export const leaveOutCorners = {
     );
     build.onLoad({ filter: /.*/, namespace: 'plain' }, ({ pluginData }) => ({
       resolveDir: String(pluginData),
-      contents: `class Plain extends require('./instruction').Instruction {}
-        for (const name of ['Add', 'Arg', 'Cmd', 'Copy', 'Entrypoint', 'Env', 'From', 'Healthcheck', 'Label', 'Onbuild',
+      contents: `class Plain extends require('./line').Line {
+          constructor(document, range, dockerfile, escape, keyword) {
+            super(document, range);
+            this.keyword = keyword;
+          }
+          getKeyword() {
+            return this.keyword.toUpperCase();
+          }
+        }
+        for (const name of ['Instruction', 'Add', 'Arg', 'Cmd', 'Copy', 'Entrypoint', 'Env', 'From', 'Healthcheck', 'Label', 'Onbuild',
           'Run', 'Shell', 'Stopsignal', 'User', 'Volume', 'Workdir']) exports[name] = Plain;`,
     }));
     // Of the language server's types dockerfile-ast makes positions and ranges; the rest of them weighs a seventh of its bundle.
@@ -229,7 +240,9 @@ const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 function weighParts({ outputs }, weights) {
   const feature = (/** @type {string} */ file) => {
     // The rows and the commands of files are as much a part of that feature as the file system itself.
-    const entry = outputs[file]?.entryPoint?.replace(/^src\/(?:views|commands)\/files\//, 'src/files/');
+    const entry = outputs[file]?.entryPoint
+      ?.replace(/^src\/(?:views|commands)\/files\//, 'src/files/')
+      .replace(/^src\/(?:views\/registries|engine\/registry)\//, 'src/commands/registries/');
     return Object.keys(limits.features).find((folder) => entry?.startsWith(folder));
   };
   /** @param {Set<string>} found @param {string} file */

@@ -37,7 +37,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Quaysi
     views,
     registerFiles({ engines, log }),
     registerCommands({ engines, views, state, global, log, extensionUri }),
-    registerDockerfile({ engines, log, state }),
+    registerDockerfile({ engines, surroundings, log, state }),
   );
   return createApi(engines);
 }

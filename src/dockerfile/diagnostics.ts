@@ -3,6 +3,7 @@ import type { BaseImages } from './baseImages';
 import { lookBeside, nothingBeside, type Beside } from './context';
 import { isDockerfile, isReadable } from './documents';
 import { modelOf } from './model/model';
+import { isInstalled } from './mode';
 import { saidElsewhere } from './others';
 import { ruleInfo } from './rules/catalog';
 import type { Finding, LintContext } from './rules/finding';
@@ -140,7 +141,7 @@ export class Diagnostics implements vscode.Disposable {
     const mode = settings.get<string>('diagnostics', 'auto');
     if (mode === 'off') return [];
     const { findings, context } = this.findingsIn(document);
-    const elsewhere = mode === 'auto' ? saidElsewhere() : () => false;
+    const elsewhere = saidElsewhere(mode, isInstalled);
     const rules = settings.get<RuleSettings>('rules', {});
     const raised = isReadable(document) && checkOptions(modelOf(document), context).error;
     const shown: [Finding, vscode.DiagnosticSeverity][] = [];

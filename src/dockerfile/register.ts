@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import type { Surroundings } from '../engine/endpoint/surroundings';
 import type { Engines } from '../engine/engines';
 
 export interface DockerfileDeps {
   readonly engines: Engines;
+  /** Where the user's logins are. */
+  readonly surroundings: Surroundings;
   readonly log: vscode.LogOutputChannel;
   /** Of the workspace. */
   readonly state: vscode.Memento;

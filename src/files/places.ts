@@ -5,7 +5,7 @@ import { EngineError, sentence } from '../engine/errors';
 import { parseFileAddress, type FileAddress } from '../engine/files/fileAddress';
 import { isMissingFile } from './failure';
 import { inMemory, mountsOf, refuseUnwritable, type Mounts } from './mounts';
-import { Helpers, VOLUME_PLACE } from './helpers';
+import { Helpers, VOLUME_PLACE } from '../engine/files/helperContainers';
 
 /** Where a file is for the engine layer. */
 export interface Place {

@@ -4,7 +4,7 @@ import { cancelled } from '../../engine/errors';
 import { fileAddress, type FileAddress } from '../../engine/files/fileAddress';
 import type { ListedFile } from '../../engine/files/listing';
 import { humanSize } from '../../engine/run/units';
-import { Helpers, VOLUME_PLACE } from '../../files/helpers';
+import { Helpers, VOLUME_PLACE } from '../../engine/files/helperContainers';
 import type { Handler } from '../deps';
 import type { Ref } from '../ref';
 import { only, volumesOf } from '../target';

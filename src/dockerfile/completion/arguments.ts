@@ -1,10 +1,9 @@
-import { stageNamed } from '../model/model';
 import { platformArgs } from '../model/scope';
 import type { Stage } from '../model/stages';
 import type { BaseConfig } from '../rules/finding';
-import { pathItems, pathsFrom } from './container';
+import { filesAt, pathItems, pathsFrom } from './container';
 import { argumentsOf, jsonAt, spanBack, type Cursor } from './cursor';
-import { ownerItems } from './flags';
+import { owners } from './flags';
 import { usesLower } from './instructions';
 import { nothing, offer, values, type Item, type Offer, type Want } from './item';
 import { stageItems } from './stages';
@@ -24,9 +23,7 @@ export function argumentItems(cursor: Cursor, base: Base): Offer {
     case 'VOLUME':
       return folders(cursor);
     case 'USER':
-      return argumentsOf(cursor).before.length > 0
-        ? nothing
-        : offer(ownerItems(cursor, argumentsOf(cursor).text, base));
+      return argumentsOf(cursor).before.length > 0 ? nothing : owners(cursor, argumentsOf(cursor).text, base);
     case 'EXPOSE':
       return expose(cursor);
     case 'STOPSIGNAL':
@@ -36,7 +33,7 @@ export function argumentItems(cursor: Cursor, base: Base): Offer {
     case 'ARG':
       return arg(cursor);
     case 'HEALTHCHECK':
-      return first(cursor, ['CMD', 'NONE']);
+      return first(cursor, ['CMD', 'NONE'], true);
     case 'SHELL':
     case 'CMD':
     case 'ENTRYPOINT':
@@ -47,10 +44,10 @@ export function argumentItems(cursor: Cursor, base: Base): Offer {
 }
 
 /** Words that stand alone. */
-function first(cursor: Cursor, labels: readonly string[]): Offer {
+function first(cursor: Cursor, labels: readonly string[], common = false): Offer {
   const { before, text } = argumentsOf(cursor);
   if (before.length > 0 || /["']/.test(text)) return nothing;
-  return offer(values(spanBack(cursor, text.length), 'value', labels));
+  return offer(values(spanBack(cursor, text.length), 'value', labels, undefined, common));
 }
 
 function from(cursor: Cursor): Offer {
@@ -86,13 +83,17 @@ function copy(cursor: Cursor): Offer {
   const wants: Want[] = [];
   const items: Item[] = [];
   if (source !== undefined) {
-    if (stageNamed(model, source)) items.push(...pathsFrom(model, source, span));
+    const there = pathsFrom(model, source, span, text);
+    items.push(...there.items);
+    wants.push(...there.wants);
   } else if (before.length === 0 || !text.startsWith('/')) wants.push({ kind: 'paths', span, text, rank: 5 });
   if (before.length === 0) return offer(items, ...wants);
   const here = text === '' || text === '.' ? values(span, 'folder', ['./'], 'The working folder.') : [];
   const known = new Set(items.map(({ label }) => label));
   const targets = pathItems(whole.stage, span, whole.start, 2).filter(({ label }) => !known.has(label));
-  return offer([...here, ...targets, ...items], ...wants);
+  // One more source, or the target.
+  const inside = wants.some(({ kind }) => kind === 'files') ? [] : filesAt(whole.stage, span, text, false);
+  return offer([...here, ...targets, ...items], ...wants, ...inside);
 }
 
 function folders(cursor: Cursor): Offer {
@@ -105,14 +106,8 @@ function folders(cursor: Cursor): Offer {
   const known = pathItems(whole.stage, span, whole.start, 2).filter(({ kind }) => kind === 'folder');
   const usual = head.keyword === 'WORKDIR' ? ['/app', '/src', '/workspace'] : ['/data'];
   const there = new Set(known.map(({ label }) => label));
-  return offer([
-    ...known,
-    ...values(
-      span,
-      'folder',
-      usual.filter((path) => !there.has(path)),
-    ),
-  ]);
+  const others = usual.filter((path) => !there.has(path));
+  return offer([...known, ...values(span, 'folder', others)], ...filesAt(whole.stage, span, text, true));
 }
 
 function expose(cursor: Cursor): Offer {

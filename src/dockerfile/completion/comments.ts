@@ -1,6 +1,6 @@
 import type { Model } from '../model/model';
 import { ruleInfo, ruleNames } from '../rules/catalog';
-import { nothing, offer, type Item, type Offer } from './item';
+import { nothing, offer, values, type Item, type Offer } from './item';
 import type { Span } from '../model/text';
 
 const directives: readonly (readonly [name: string, insert: string, doc: string])[] = [
@@ -8,6 +8,9 @@ const directives: readonly (readonly [name: string, insert: string, doc: string]
   ['check', 'check=skip=', 'Which build checks are skipped, and whether they fail the build.'],
   ['escape', 'escape=`', 'The character that continues lines: useful for the paths of Windows.'],
 ];
+
+/** The checks that are, or were, only done when asked for. */
+const experimental = ['all', 'InvalidDefinitionDescription', 'CopyIgnoredFile'];
 
 /** Parser directives where they count, and the names of rules in the comments that skip them. */
 export function commentItems(model: Model, offset: number, line: number, before: string): Offer {
@@ -42,7 +45,8 @@ function beginnings(model: Model, text: string, inBlock: boolean, span: Span): O
     for (const [name, insert, doc] of directives) {
       if (there.has(name)) continue;
       const url = `https://docs.docker.com/reference/dockerfile/#${name}`;
-      items.push({ label: insert, kind: 'property', span, doc, url, more: insert.endsWith('=') });
+      const more = insert.endsWith('=');
+      items.push({ label: insert, kind: 'property', span, doc, url, more, common: name === 'escape' });
     }
   // In other comments people write prose: only what begins as these do is one of them.
   else if (text !== '' && 'check'.startsWith(text.toLowerCase()))
@@ -73,15 +77,10 @@ function checkItems(value: string, inBlock: boolean, span: (length: number, stop
     return part === '' || 'skip'.startsWith(part) ? offer([option('skip=', span(part.length))]) : nothing;
   if (key === 'error')
     return offer(['true', 'false'].map((label) => ({ label, kind: 'value', span: span(list.length) })));
-  if (key === 'experimental')
-    return offer([
-      { label: 'all', kind: 'rule', span: span((list.split(',').at(-1) ?? '').trim().length) },
-      {
-        label: 'InvalidDefinitionDescription',
-        kind: 'rule',
-        span: span((list.split(',').at(-1) ?? '').trim().length),
-      },
-    ]);
+  if (key === 'experimental') {
+    const typed = (list.split(',').at(-1) ?? '').trim();
+    return offer(values(span(typed.length), 'rule', experimental));
+  }
   if (!/^\w*$/.test(part)) return nothing;
   const used = new Set(value.split(';').map((one) => one.split('=')[0]?.trim()));
   return offer(

@@ -20,9 +20,9 @@ export function complete(
   const before = lines.text.slice(lines.startOf(line), offset);
   const around = instructionBefore(model, offset);
   if (around && offset <= around.end) {
-    const expands = heredocAt(around, offset, around.end);
-    if (expands !== undefined)
-      return expands ? (variableItems(model, offset, around, before, base) ?? nothing) : nothing;
+    const reader = heredocAt(around, offset);
+    if (reader !== undefined)
+      return reader === 'none' ? nothing : (variableItems(model, offset, around, before, base) ?? nothing);
   }
   if (/^\uFEFF?[ \t]*#/.test(before)) return commentItems(model, offset, line, before);
   const cursor = cursorAt(model, offset);

@@ -1,3 +1,4 @@
+import { readerOf } from '../language/shellParts';
 import { Instruction } from '../model/instruction';
 import { joinLines, type Word } from '../model/logical';
 import type { Model } from '../model/model';
@@ -102,12 +103,13 @@ export function jsonAt({ head }: Cursor): { readonly text: string; readonly inde
   return { text: strings.at(-1) ?? '', index: (strings.length - 2) / 2 };
 }
 
-/** In a heredoc's text; true for those in which the builder replaces variables. */
-export function heredocAt({ heredocs }: Instruction, offset: number, end: number): boolean | undefined {
-  for (const { content, expand, delimiterLine } of heredocs) {
-    const closed = delimiterLine === undefined ? end + 1 : content.end;
-    if (offset >= content.start && offset < closed) return expand;
+/** Who reads the heredoc's text that a place is in: only nobody leaves its variables as they are. */
+export function heredocAt(instruction: Instruction, offset: number): ReturnType<typeof readerOf> | undefined {
+  const { heredocs, end } = instruction;
+  for (const heredoc of heredocs) {
+    const closed = heredoc.delimiterLine === undefined ? end + 1 : heredoc.content.end;
+    if (offset >= heredoc.content.start && offset < closed) return readerOf(instruction, heredoc);
   }
   const [first] = heredocs;
-  return first && offset >= first.content.start ? false : undefined;
+  return first && offset >= first.content.start ? 'none' : undefined;
 }

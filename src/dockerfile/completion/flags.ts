@@ -2,7 +2,7 @@ import type { Flag } from '../model/flags';
 import type { Stage } from '../model/stages';
 import type { BaseConfig } from '../rules/finding';
 import { flagTable } from '../rules/syntax/flags';
-import { userItems } from './container';
+import { accountsAt, userItems } from './container';
 import { spanBack, unmarked, type Cursor } from './cursor';
 import { nothing, offer, values, type Item, type Offer } from './item';
 import { mountItems } from './mounts';
@@ -30,6 +30,10 @@ const docs: Readonly<Record<string, string>> = {
   retries: 'How many failures in a row make it unhealthy.',
 };
 const repeatable = new Set(['exclude', 'mount', 'device']);
+/** Those that the language server of other extensions knows. */
+export const commonFlags = new Set([
+  'platform', 'from', 'chown', 'interval', 'timeout', 'start-period', 'start-interval', 'retries',
+]); // prettier-ignore
 const flagsAlone = new Set(['link', 'parents', 'keep-git-dir', 'unpack']);
 
 /** The flags that are not there yet. */
@@ -58,6 +62,7 @@ export function flagNames(cursor: Cursor): Offer {
           doc: docs[name],
           url: `https://docs.docker.com/reference/dockerfile/#${head.keyword.toLowerCase()}${head.keyword === 'HEALTHCHECK' ? '' : `---${name}`}`,
           rank: 6,
+          common: commonFlags.has(name),
           more: !alone && !has,
         };
       }),
@@ -90,7 +95,7 @@ export function flagValues(
   if (name === 'from')
     return text.includes('$')
       ? nothing
-      : offer(stageItems(cursor.model, stage, span, true), { kind: 'images', span, text });
+      : offer(stageItems(cursor.model, stage, span, true, true), { kind: 'images', span, text });
   if (name === 'platform')
     return offer([
       {
@@ -105,17 +110,14 @@ export function flagValues(
   if (name === 'chmod') return offer(values(span, 'value', modes));
   if (name === 'checksum') return offer(values(span, 'value', ['sha256:']));
   if (name === 'exclude') return offer([], { kind: 'paths', span, text, rank: 3 });
-  if (name === 'chown') return offer(ownerItems(cursor, text, base));
+  if (name === 'chown') return owners(cursor, text, base);
   return nothing;
 }
 
 /** Before the colon a user, behind it a group. */
-export function ownerItems(
-  cursor: Cursor,
-  text: string,
-  base: (stage: Stage) => BaseConfig | undefined,
-): Item[] {
+export function owners(cursor: Cursor, text: string, base: (stage: Stage) => BaseConfig | undefined): Offer {
   const colon = text.indexOf(':');
+  const { stage } = cursor.whole;
   const span = spanBack(cursor, text.length - colon - 1, /[\s"',:]/);
-  return userItems(cursor.whole.stage, span, base, colon >= 0);
+  return offer(userItems(stage, span, base, colon >= 0), ...accountsAt(stage, span, colon >= 0));
 }

@@ -1,6 +1,8 @@
 import { parseReference } from '../model/reference';
 import type { Item, Want } from './item';
 
+type Images = Extract<Want, { kind: 'images' }>;
+
 /** An image of the engine, by one of its tags. */
 export interface LocalImage {
   readonly reference: string;
@@ -22,7 +24,7 @@ export interface Remote {
 
 const most = 300;
 
-export function localItems({ span }: Want, images: readonly LocalImage[]): Item[] {
+export function localItems({ span }: Images, images: readonly LocalImage[]): Item[] {
   return [...images]
     .sort((a, b) => b.created - a.created)
     .slice(0, most)
@@ -36,10 +38,12 @@ export function localItems({ span }: Want, images: readonly LocalImage[]): Item[
     }));
 }
 
+/** `of`: who has told. */
 export function remoteItems(
-  { span, text }: Want,
+  { span, text }: Images,
   { names, tags }: Remote,
   local: readonly LocalImage[],
+  of: string,
 ): Item[] {
   const there = new Set(local.map(({ reference }) => reference));
   const before = text.slice(0, text.lastIndexOf(':') + 1);
@@ -50,48 +54,51 @@ export function remoteItems(
         label: name,
         kind: 'image',
         span,
-        detail: official ? 'Docker Official Image' : 'Docker Hub',
+        detail: official ? 'Docker Official Image' : of,
+        common: true,
         doc: description || undefined,
         rank: official ? 6 : 7,
       })),
     ...tags
+      .slice(0, most)
       .map((tag) => `${before}${tag}`)
       .filter((name) => !there.has(name))
-      .map((label): Item => ({ label, kind: 'image', span, detail: 'Docker Hub', rank: 6 })),
+      .map((label): Item => ({
+        label,
+        kind: 'image',
+        span,
+        detail: of,
+        rank: 6,
+        common: of === 'Docker Hub',
+      })),
   ];
 }
 
-export type Question = { readonly kind: 'tags' | 'names'; readonly name: string };
+/** What a registry may be asked: for names that begin so, or for the tags of one. */
+export interface Question {
+  readonly kind: 'tags' | 'names';
+  /** Host and port, as names of images spell it; `docker.io` is Docker Hub. */
+  readonly registry: string;
+  readonly name: string;
+}
 
-/** What Docker Hub may be asked for what is typed; nothing that is, or may become, another registry's name. */
+export const hub = 'docker.io';
+const path = /^[a-z0-9][a-z0-9._-]*(?:\/[a-z0-9][a-z0-9._-]*)*$/;
+
+/** What is to be asked for what is typed, and whom: a registry that stands in front, else Docker Hub. */
 export function questionOf(text: string): Question | undefined {
   const { registry, name, tag, digest } = parseReference(text);
-  if (registry || digest || text.includes('$') || /^localhost(?:[:/]|$)/.test(text)) return undefined;
-  if (!/^[a-z0-9][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9._-]*)?$/.test(name.text) || name.text.length > 100)
-    return undefined;
-  if (tag) return { kind: 'tags', name: name.text.includes('/') ? name.text : `library/${name.text}` };
-  return name.text.length < 2 ? undefined : { kind: 'names', name: name.text };
+  if (digest || text.includes('$') || text.length > 200 || !path.test(name.text)) return undefined;
+  const host = registry?.text ?? hub;
+  if (host !== hub && host !== 'index.docker.io')
+    return tag ? { kind: 'tags', registry: host, name: name.text } : undefined;
+  const parts = name.text.split('/').length;
+  // A name that may become the host of a registry is nothing for Docker Hub, nor is one with what may be a port behind it.
+  const [first = ''] = name.text.split('/');
+  if (parts > 2 || first.includes('.') || first === 'localhost') return undefined;
+  if (!registry && parts === 1 && mayBePort(tag?.text)) return undefined;
+  if (tag) return { kind: 'tags', registry: hub, name: parts === 2 ? name.text : `library/${name.text}` };
+  return registry || name.text.length < 2 ? undefined : { kind: 'names', registry: hub, name: name.text };
 }
 
-/** From what Docker Hub answers; of a shape that nobody vouches for. */
-export function readAnswer({ kind }: Question, answer: unknown): Remote {
-  const results = record(answer)['results'];
-  const items = (Array.isArray(results) ? results : []).slice(0, 100).map(record);
-  if (kind === 'tags')
-    return {
-      names: [],
-      tags: items.map((one) => text(one['name'])).filter((tag) => /^\w[\w.-]{0,127}$/.test(tag)),
-    };
-  const names = items
-    .map((one) => ({
-      name: text(one['repo_name']).replace(/^library\//, ''),
-      description: text(one['short_description']).slice(0, 300),
-      official: one['is_official'] === true,
-    }))
-    .filter(({ name }) => /^[a-z0-9][a-z0-9._/-]{0,200}$/.test(name));
-  return { names, tags: [] };
-}
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const mayBePort = (tag = ''): boolean => /^[1-9]\d{3,4}$/.test(tag) && Number(tag) < 65_536;

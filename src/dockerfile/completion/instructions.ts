@@ -61,6 +61,7 @@ export function keywordItems(
       doc,
       url: `https://docs.docker.com/reference/dockerfile/#${keyword.toLowerCase()}`,
       rank: at < 9 ? 2 : 3,
+      common: true,
       more,
     }));
   if (inTrigger) return offer(items);

@@ -31,6 +31,8 @@ export interface Item {
   readonly url?: string;
   /** Lower comes first, 5 when not given. */
   readonly rank?: number;
+  /** The language server that other extensions bring offers it too. */
+  readonly common?: boolean;
   /** More fits behind it, so it is asked for at once. */
   readonly more?: boolean;
 }
@@ -44,6 +46,22 @@ export type Want =
       readonly text: string;
       /** Sources that are ignored are no sources. */
       readonly rank: number;
+    }
+  | {
+      /** Paths in an image of the engine. */
+      readonly kind: 'files';
+      readonly span: Span;
+      readonly text: string;
+      readonly image: string;
+      /** Nothing else fits. */
+      readonly folders: boolean;
+    }
+  | {
+      /** The accounts of an image. */
+      readonly kind: 'accounts';
+      readonly span: Span;
+      readonly image: string;
+      readonly groups: boolean;
     };
 
 export interface Offer {
@@ -56,5 +74,10 @@ export const nothing: Offer = { items: [], wants: [] };
 export const offer = (items: readonly Item[], ...wants: readonly Want[]): Offer => ({ items, wants });
 
 /** Labels that take nothing but the word's place. */
-export const values = (span: Span, kind: ItemKind, labels: readonly string[], doc?: string): Item[] =>
-  labels.map((label) => ({ label, kind, span, doc }));
+export const values = (
+  span: Span,
+  kind: ItemKind,
+  labels: readonly string[],
+  doc?: string,
+  common?: boolean,
+): Item[] => labels.map((label) => ({ label, kind, span, doc, common }));

@@ -1,6 +1,6 @@
 import type { Flag } from '../model/flags';
 import { mountTypes } from '../rules/syntax/flags';
-import { pathItems, pathsFrom } from './container';
+import { filesAt, pathItems, pathsFrom } from './container';
 import { spanBack, unmarked, type Cursor } from './cursor';
 import { nothing, offer, values, type Item, type Offer } from './item';
 import { stageItems } from './stages';
@@ -112,11 +112,11 @@ function valueItems(
   if (key === 'source' && type === 'bind')
     return from === undefined
       ? offer([], { kind: 'paths', span, text: value, rank: 3 })
-      : offer(pathsFrom(model, from, span));
+      : pathsFrom(model, from, span, value);
   if (key !== 'target') return nothing;
   if (type === 'cache')
     return offer(caches.map(([label, detail]): Item => ({ label, kind: 'folder', span, detail })));
   if (type === 'secret') return offer(values(span, 'folder', ['/run/secrets/']));
   if (type === 'tmpfs') return offer(values(span, 'folder', ['/tmp', '/var/tmp']));
-  return offer(pathItems(whole.stage, span, whole.start));
+  return offer(pathItems(whole.stage, span, whole.start), ...filesAt(whole.stage, span, value, false));
 }

@@ -3,8 +3,14 @@ import type { Stage } from '../model/stages';
 import type { Span } from '../model/text';
 import type { Item } from './item';
 
-/** The stages that an instruction of this stage can take from: those before it. */
-export function stageItems(model: Model, until: Stage | undefined, span: Span, indexes: boolean): Item[] {
+/** The stages that an instruction of this stage can take from: those before it. `common`: where other extensions know them too. */
+export function stageItems(
+  model: Model,
+  until: Stage | undefined,
+  span: Span,
+  indexes: boolean,
+  common = false,
+): Item[] {
   const before = model.stages.slice(0, until?.index ?? 0);
   return before.flatMap((stage): Item[] => {
     const label = stage.name?.text ?? (indexes ? String(stage.index) : undefined);
@@ -16,7 +22,15 @@ export function stageItems(model: Model, until: Stage | undefined, span: Span, i
     )
       return [];
     return [
-      { label, kind: 'stage', span, detail: stage.image?.text, doc: 'A stage of this Dockerfile.', rank: 1 },
+      {
+        label,
+        kind: 'stage',
+        span,
+        detail: stage.image?.text,
+        doc: 'A stage of this Dockerfile.',
+        rank: 1,
+        common,
+      },
     ];
   });
 }

@@ -1,6 +1,6 @@
 import type { Instruction } from '../model/instruction';
 import type { Model } from '../model/model';
-import { scopeAt } from '../model/scope';
+import { isCommon, proxyArgs, scopeAt } from '../model/scope';
 import type { Stage } from '../model/stages';
 import { openQuote } from '../model/words';
 import type { BaseConfig } from '../rules/finding';
@@ -30,14 +30,17 @@ export function variableItems(
   let end = offset;
   while (/\w/.test(text.charAt(end))) end += 1;
   const close = brace !== '' && !/[}:+\-?#%/]/.test(text.charAt(end)) ? '}' : '';
-  const scope = scopeAt(model, instruction, (stage) => base(stage)?.env);
+  const known = scopeAt(model, instruction, (stage) => base(stage)?.env).all();
+  const names = new Set(known.map((one) => one.name));
+  const given = model.globals.all().filter((one) => proxyArgs.includes(one.name) && !names.has(one.name));
   const span = { start: offset - name.length, end };
   return offer(
-    scope
-      .all()
+    [...known, ...given]
       .filter((one) => one.kind !== 'predefined' || one.name === one.name.toUpperCase())
-      .map(({ name: label, kind, value }) => ({
+      .map((one) => ({ ...one, common: isCommon(one, instruction.stage) }))
+      .map(({ name: label, kind, value, common }) => ({
         label,
+        common,
         kind: 'variable',
         span,
         insert: `${label}${close}`,

@@ -2,7 +2,7 @@ import type { Instruction } from '../model/instruction';
 import type { Model } from '../model/model';
 import type { Property } from '../model/properties';
 import type { Edit } from '../rules/finding';
-import { isBlank } from '../model/words';
+import { isBlank } from '../model/text';
 
 /** Whose words are parted by blanks and nothing else. */
 const plain = new Set(['FROM', 'EXPOSE', 'STOPSIGNAL', 'COPY', 'ADD']);
@@ -91,16 +91,16 @@ function continued({ lines }: Model, instruction: Instruction, indent: string, p
     let end = lines.endOf(at);
     if (comments.has(at) || empty.has(at)) continue;
     let content = start;
-    while (content < end && isBlank(text.charAt(content))) content += 1;
+    while (content < end && isBlank(text.charCodeAt(content))) content += 1;
     if (at > line && open.closed && (content > start || blankBefore))
       free.push({ start, lead: text.slice(start, content) });
     const trailing = end;
-    while (end > start && isBlank(text.charAt(end - 1))) end -= 1;
+    while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1;
     const goesOn = at < endLine && text.charAt(end - 1) === facts.escape;
     if (goesOn || (at === endLine && touches)) put(end, trailing, '');
     const stop = goesOn ? end - 1 : end;
     open.read(text, content, stop);
-    blankBefore = stop > start && isBlank(text.charAt(stop - 1));
+    blankBefore = stop > start && isBlank(text.charCodeAt(stop - 1));
   }
   if (!touches || free.length === 0) return;
   const shared = free.map(({ lead }) => lead).reduce(commonStart);
@@ -139,7 +139,7 @@ class Nesting {
       else if (char === '"' || char === "'" || (char === '`' && this.escape !== '`')) {
         if (this.quote === '') this.quote = char;
         else if (this.quote === char) this.quote = '';
-      } else if (char === '#' && this.quote === '' && isBlank(text.charAt(at - 1))) this.comment = true;
+      } else if (char === '#' && this.quote === '' && isBlank(text.charCodeAt(at - 1))) this.comment = true;
     }
   }
 }

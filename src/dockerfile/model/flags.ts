@@ -33,7 +33,10 @@ export function readFlags(logical: Logical, from: number, escape: string): { fla
     const equals = word.text.indexOf('=');
     const nameEnd = word.at + (equals < 0 ? word.text.length : equals);
     flags.push({
-      ...word,
+      text: word.text,
+      at: word.at,
+      start: word.start,
+      end: word.end,
       name: text.slice(word.at + 2, nameEnd),
       nameSpan: logical.spanOf(word.at, nameEnd),
       value: equals < 0 ? undefined : unquote(word.text.slice(equals + 1), escape),
@@ -67,15 +70,18 @@ function optionOf(logical: Logical, from: number, to: number): FlagOption {
   const word = logical.word(from, to);
   const equals = word.text.indexOf('=');
   const keyEnd = equals < 0 ? to : from + equals;
+  const { text, at, start, end } = word;
+  const plain = /["']/.test(text) ? (part: string) => part.replace(/["']/g, '') : (part: string) => part;
   return {
-    ...word,
-    key: word.text
-      .slice(0, keyEnd - from)
-      .replace(/["']/g, '')
+    text,
+    at,
+    start,
+    end,
+    key: plain(text.slice(0, keyEnd - from))
       .trim()
       .toLowerCase(),
     keySpan: logical.spanOf(from, keyEnd),
-    value: equals < 0 ? undefined : word.text.slice(equals + 1).replace(/["']/g, ''),
+    value: equals < 0 ? undefined : plain(text.slice(equals + 1)),
     valueSpan: equals < 0 ? undefined : logical.spanOf(keyEnd + 1, to),
   };
 }

@@ -1,6 +1,6 @@
 import type { Lines, Span } from './text';
 import type { Logical } from './logical';
-import { isBlank, skipBlanks, unquote } from './words';
+import { quotedEnd, skipBlanks, unquote } from './words';
 
 /** A here-document: `<<EOF` on the instruction's line and the lines that it takes from below. */
 export interface Heredoc {
@@ -42,7 +42,7 @@ export function openers(text: string, from: number, escape: string): Opener[] {
     const chomp = opens && text.charAt(nameFrom) === '-';
     if (chomp) nameFrom += 1;
     if (opens) nameFrom = skipBlanks(text, nameFrom);
-    at = wordEnd(text, opens ? nameFrom : start, escape);
+    at = quotedEnd(text, opens ? nameFrom : start, escape);
     const raw = text.slice(nameFrom, at);
     if (!opens || raw === '' || raw.includes('<')) {
       if (at === start) at += 1;
@@ -60,18 +60,6 @@ export function openers(text: string, from: number, escape: string): Opener[] {
     });
   }
   return found;
-}
-
-function wordEnd(text: string, at: number, escape: string): number {
-  let quote = '';
-  for (; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    if (quote === '' && isBlank(char)) return at;
-    if (char === escape && quote !== "'") at += 1;
-    else if (quote === '' && (char === '"' || char === "'")) quote = char;
-    else if (char === quote) quote = '';
-  }
-  return Math.min(at, text.length);
 }
 
 /** Reads the bodies of these openers from `line` on. */

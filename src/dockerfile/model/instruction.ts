@@ -35,7 +35,9 @@ export class Instruction implements Span {
   readonly facts: InstructionFacts;
   private readonly bodyAt: number;
   private readFlags: { flags: Flag[]; next: number } | undefined;
+  private tail: Word | undefined;
   private words: Word[] | undefined;
+  private readonly read = new Map<Flag, FlagOption[]>();
   private pairs: Property[] | undefined;
   private found: Variable[] | undefined;
   private form: JsonForm | null | undefined;
@@ -88,16 +90,23 @@ export class Instruction implements Span {
     return this.body.flags.find((flag) => flag.name === name);
   }
 
-  options(flag: Flag): FlagOption[] {
-    return flagOptions(this.logical, flag);
+  options(flag: Flag): readonly FlagOption[] {
+    const known = this.read.get(flag);
+    if (known) return known;
+    const options = flagOptions(this.logical, flag);
+    this.read.set(flag, options);
+    return options;
   }
 
   /** All after the flags, with trailing blanks cut. */
   get rest(): Word {
+    if (this.tail) return this.tail;
     const { text } = this.logical;
+    const { next } = this.body;
     let end = text.length;
-    while (end > this.body.next && /\s/.test(text.charAt(end - 1))) end -= 1;
-    return this.logical.word(this.body.next, end);
+    while (end > next && /\s/.test(text.charAt(end - 1))) end -= 1;
+    this.tail = this.logical.word(next, end);
+    return this.tail;
   }
 
   /** The words after the flags; quotes matter where they do for BuildKit (ARG, ENV, LABEL). */

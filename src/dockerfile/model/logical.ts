@@ -1,4 +1,4 @@
-import type { Lines, Span } from './text';
+import { isBlank, type Lines, type Span } from './text';
 
 /** A word as the builder reads it: its text without continuations and comments, its place in the document. */
 export interface Word extends Span {
@@ -41,12 +41,10 @@ export class Logical {
   }
 
   word(from: number, to: number): Word {
-    return { text: this.text.slice(from, to), at: from, ...this.spanOf(from, to) };
+    const { start, end } = this.spanOf(from, to);
+    return { text: this.text.slice(from, to), at: from, start, end };
   }
 }
-
-const blank = (code: number): boolean =>
-  code === 32 || code === 9 || code === 11 || code === 12 || code === 13;
 
 /** What stands on one line of an instruction that may go on. */
 export interface Joined {
@@ -74,7 +72,7 @@ export function joinLines(lines: Lines, first: number, escape: string): Joined {
     let start = lines.startOf(line);
     const end = lines.endOf(line);
     let content = start;
-    while (content < end && (blank(text.charCodeAt(content)) || text.charCodeAt(content) === 0xfeff))
+    while (content < end && (isBlank(text.charCodeAt(content)) || text.charCodeAt(content) === 0xfeff))
       content += 1;
     if (line > first) {
       if (content === end) {

@@ -55,9 +55,9 @@ export function parseModel(text: string): Model {
   const lines = new Lines(text);
   const directives = parseDirectives(lines);
   const escape = escapeOf(directives);
-  const { found, comments } = scan(lines, directives.length, escape);
-  const ast = DockerfileParser.parse(mask(lines, directives.length, found, escape));
-  const instructions = instructionsOf(lines, ast, found, escape);
+  const scanned = scan(lines, directives.length, escape);
+  const ast = DockerfileParser.parse(mask(lines, scanned, escape));
+  const instructions = instructionsOf(lines, ast, scanned.found, escape);
   const globals = globalScope(instructions);
   const { stages, names } = readStages(instructions, globals);
   return {
@@ -65,7 +65,7 @@ export function parseModel(text: string): Model {
     directives,
     escape,
     instructions,
-    commentLines: comments,
+    commentLines: scanned.comments,
     stages,
     globals,
     stageNames: names,

@@ -52,9 +52,14 @@ function propertyOf(
   valueAt: number | undefined,
   legacy: boolean,
 ): Property {
+  const { text, at, start, end } = logical.word(from, to);
+  const name = text.slice(0, nameEnd - from);
   return {
-    ...logical.word(from, to),
-    name: logical.text.slice(from, nameEnd).replace(/^(["'])(.*)\1$/, '$2'),
+    text,
+    at,
+    start,
+    end,
+    name: /^["']/.test(name) ? name.replace(/^(["'])(.*)\1$/, '$2') : name,
     nameSpan: logical.spanOf(from, nameEnd),
     value: valueAt === undefined ? undefined : logical.text.slice(valueAt, to),
     valueSpan: valueAt === undefined ? undefined : logical.spanOf(valueAt, to),

@@ -1,4 +1,4 @@
-import type { Lines } from './text';
+import { isBlank, type Lines } from './text';
 import { openers, readHeredocs, type Heredoc } from './heredocs';
 import { joinLines, type Joined, type Logical } from './logical';
 import { parseJson } from './json';
@@ -12,6 +12,10 @@ export interface Scanned extends Joined {
   readonly next: number;
 }
 
+/** Of any alphabet, as Go trims lines; a byte order mark too. */
+const isSpace = (text: string, at: number): boolean =>
+  isBlank(text.charCodeAt(at)) || (text.charCodeAt(at) > 127 && /\s/.test(text.charAt(at)));
+
 const takesHeredocs = /^(?:onbuild\s+)?(?:run|copy|add)(?=\s)/i;
 
 /** Goes through the lines as BuildKit does: who continues, who takes lines from below as a heredoc. */
@@ -22,7 +26,7 @@ export function scan(lines: Lines, from: number, escape: string): { found: Scann
     const text = lines.text;
     let at = lines.startOf(line);
     const end = lines.endOf(line);
-    while (at < end && (/\s/.test(text.charAt(at)) || text.charAt(at) === '\uFEFF')) at += 1;
+    while (at < end && isSpace(text, at)) at += 1;
     if (at === end || text.charAt(at) === '#') {
       if (at < end) comments.push(line);
       line += 1;
@@ -49,21 +53,25 @@ function heredocsOf(lines: Lines, { logical, next }: Joined, escape: string): He
 
 /**
  * The same text, of the same length, in which dockerfile-ast sees what BuildKit does: bodies of heredocs are blank, as
- * are their openers; comments that are no directives and line ends that do not continue lose what makes them so.
+ * are their openers and comments that are no directives; line ends that do not continue lose what makes them so.
  */
-export function mask(lines: Lines, directives: number, scanned: readonly Scanned[], escape: string): string {
+export function mask(
+  lines: Lines,
+  { found: scanned, comments }: { readonly found: readonly Scanned[]; readonly comments: readonly number[] },
+  escape: string,
+): string {
   const { text } = lines;
   const edits: { start: number; end: number; with: string }[] = [];
   const put = (start: number, end: number, filler: string): void => {
     edits.push({ start, end, with: text.slice(start, end).replace(/[^\r\n]/g, filler) });
   };
-  const comment = /^\uFEFF?[ \t]*#[^=]*=/.exec(lines.textOf(directives).slice(0, 500));
-  if (comment)
-    put(
-      lines.startOf(directives) + comment[0].length - 1,
-      lines.startOf(directives) + comment[0].length,
-      '.',
-    );
+  // Comments are of no use to it, and it looks for the stage of each.
+  for (const line of comments)
+    edits.push({
+      start: lines.startOf(line),
+      end: lines.endOf(line),
+      with: ' '.repeat(lines.endOf(line) - lines.startOf(line)),
+    });
   for (const { line, next, logical, heredocs, commentLines } of scanned) {
     const head = heredocs[0]?.firstLine ?? next;
     for (let at = line; at < head; at += 1) {

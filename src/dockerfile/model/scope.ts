@@ -13,6 +13,12 @@ export interface Binding {
   readonly property: Property | undefined;
 }
 
+/** Whether other extensions know it too: they see what a stage itself declares, one name at a time, and the proxies. */
+export const isCommon = ({ instruction, kind, name }: Binding, stage: Stage | undefined): boolean =>
+  instruction === undefined
+    ? proxyArgs.includes(name)
+    : instruction.stage === stage && (kind === 'ENV' || instruction.properties.length === 1);
+
 /** What BuildKit knows without a declaration in FROM, and after `ARG name` in a stage. */
 export const platformArgs: readonly string[] = ['BUILD', 'TARGET']
   .flatMap((side) => ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT'].map((part) => side + part))

@@ -4,6 +4,10 @@ export interface Span {
   readonly end: number;
 }
 
+/** What separates words: a blank, a tab and the like, no line end but the `\r` in front of one. */
+export const isBlank = (code: number): boolean =>
+  code === 32 || code === 9 || code === 11 || code === 12 || code === 13;
+
 /** Counted from 0, as editors do. */
 export interface Position {
   readonly line: number;

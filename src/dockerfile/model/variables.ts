@@ -1,5 +1,6 @@
 import type { Logical } from './logical';
 import type { Span } from './text';
+import { unquoted } from './words';
 
 /** `$name`, `${name}` or `${name:-word}`. */
 export interface Variable extends Span {
@@ -32,15 +33,11 @@ const deepest = 20;
 export function variablesIn(logical: Logical, from: number, to: number, escape: string): Variable[] {
   const found: Found[] = [];
   collect(logical.text, from, to, escape, found, 0);
-  return found.map(({ at, to: end, name, nameAt, modifier, word }) => ({
-    name,
-    modifier,
-    word,
-    at,
-    to: end,
-    nameSpan: logical.spanOf(nameAt, nameAt + name.length),
-    ...logical.spanOf(at, end),
-  }));
+  return found.map(({ at, to: stop, name, nameAt, modifier, word }) => {
+    const { start, end } = logical.spanOf(at, stop);
+    const nameSpan = logical.spanOf(nameAt, nameAt + name.length);
+    return { name, modifier, word, at, to: stop, nameSpan, start, end };
+  });
 }
 
 function collect(
@@ -128,30 +125,11 @@ function expandPart(
   unset: string[],
   depth: number,
 ): string {
-  let out = '';
-  let quote = '';
-  for (let at = from; at < to && out.length < longest; at += 1) {
-    const char = text.charAt(at);
-    if (char === escape && quote !== "'") {
-      const next = text.charAt(at + 1);
-      if (quote === '"' && next !== '"' && next !== '$' && next !== escape) out += char;
-      else {
-        out += next;
-        at += 1;
-      }
-    } else if ((char === "'" || char === '"') && (quote === '' || quote === char)) {
-      quote = quote === '' ? char : '';
-    } else if (char === '$' && quote !== "'") {
-      const one = readDollar(text, at, to, escape);
-      if (!one) {
-        out += char;
-        continue;
-      }
-      out += valueOf(one, text, escape, lookup, unset, depth);
-      at = one.to - 1;
-    } else out += char;
-  }
-  return out;
+  const dollar = (at: number): { value: string; next: number } | undefined => {
+    const one = readDollar(text, at, to, escape);
+    return one && { value: valueOf(one, text, escape, lookup, unset, depth), next: one.to };
+  };
+  return unquoted(text, from, to, escape, dollar, longest);
 }
 
 function valueOf(

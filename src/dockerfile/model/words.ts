@@ -1,10 +1,8 @@
+import { isBlank } from './text';
 import type { Logical, Word } from './logical';
 
-export const isBlank = (char: string): boolean =>
-  char === ' ' || char === '\t' || char === '\v' || char === '\f' || char === '\r';
-
 export function skipBlanks(text: string, at: number): number {
-  while (at < text.length && isBlank(text.charAt(at))) at += 1;
+  while (at < text.length && isBlank(text.charCodeAt(at))) at += 1;
   return at;
 }
 
@@ -14,7 +12,7 @@ export function plainWords(logical: Logical, from: number): Word[] {
   const words: Word[] = [];
   for (let at = skipBlanks(text, from); at < text.length; at = skipBlanks(text, at)) {
     const start = at;
-    while (at < text.length && !isBlank(text.charAt(at))) at += 1;
+    while (at < text.length && !isBlank(text.charCodeAt(at))) at += 1;
     words.push(logical.word(start, at));
   }
   return words;
@@ -32,19 +30,22 @@ export function quotedWords(logical: Logical, from: number, escape: string): Wor
   return words;
 }
 
+/** Where the word ends that begins here: at a blank outside of quotes. */
 export function quotedEnd(text: string, at: number, escape: string): number {
-  let quote = '';
+  const escapes = escape.charCodeAt(0);
+  let quote = 0;
   for (; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    if (quote === '') {
-      if (isBlank(char)) return at;
-      if (char === '"' || char === "'") quote = char;
-      else if (char === escape) at += 1;
-    } else if (char === quote) quote = '';
-    else if (char === escape && quote === '"') at += 1;
+    const code = text.charCodeAt(at);
+    if (quote === 0 && isBlank(code)) return at;
+    if (code === escapes && quote !== SINGLE) at += 1;
+    else if (quote === 0 && (code === DOUBLE || code === SINGLE)) quote = code;
+    else if (code === quote) quote = 0;
   }
   return Math.min(at, text.length);
 }
+
+const DOUBLE = 34;
+const SINGLE = 39;
 
 /** The quote that is opened in this text and never closed. */
 export function openQuote(text: string, escape: string): string | undefined {
@@ -59,22 +60,42 @@ export function openQuote(text: string, escape: string): string | undefined {
 }
 
 /** As the builder takes it: without quotes and escapes. */
-export function unquote(text: string, escape: string): string {
-  if (!/["'\\`]/.test(text)) return text;
+export const unquote = (text: string, escape: string): string =>
+  /["'\\`]/.test(text) ? unquoted(text, 0, text.length, escape) : text;
+
+/** What stands in the place of a `$`, and where the text goes on behind it. */
+export type Dollar = (at: number) => { readonly value: string; readonly next: number } | undefined;
+
+/** A stretch without quotes and escapes, `$` replaced where `dollar` tells by what. */
+export function unquoted(
+  text: string,
+  from: number,
+  to: number,
+  escape: string,
+  dollar?: Dollar,
+  longest = Infinity,
+): string {
   let out = '';
   let quote = '';
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = from; at < to && out.length < longest; at += 1) {
     const char = text.charAt(at);
     if (char === escape && quote !== "'") {
       const next = text.charAt(at + 1);
+      // Within double quotes an escape character counts in front of few others.
       if (quote === '"' && next !== '"' && next !== '$' && next !== escape) out += char;
       else {
         out += next;
         at += 1;
       }
-    } else if (quote === '' && (char === '"' || char === "'")) quote = char;
-    else if (char === quote) quote = '';
-    else out += char;
+      continue;
+    }
+    if ((char === '"' || char === "'") && (quote === '' || quote === char)) {
+      quote = quote === '' ? char : '';
+      continue;
+    }
+    const given = char === '$' && quote !== "'" ? dollar?.(at) : undefined;
+    out += given ? given.value : char;
+    if (given) at = given.next - 1;
   }
   return out;
 }

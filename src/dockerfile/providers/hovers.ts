@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { BaseImages } from '../baseImages';
+import { commonFlags } from '../completion/flags';
 import { hoverAt, type Hover } from '../language/hover';
-import type { Model } from '../model/model';
+import { instructionAt, type Model } from '../model/model';
+import { isCommon } from '../model/scope';
 import { say } from '../say';
 import { agoText, imageFacts, sizeText, type ImageFacts } from './imageFacts';
 import type { LiveEngine } from './liveEngine';
@@ -25,13 +27,18 @@ export function registerHovers(images: BaseImages, live: LiveEngine): vscode.Dis
         hoverAt(model, document.offsetAt(position), ({ resolved }) => images.configOf(resolved)?.env);
       if (!model || !hover) return undefined;
       // Another extension explains instructions and flags: what only the model or the engine knows is said all the same.
-      if ((hover.kind === 'instruction' || hover.kind === 'option') && !served(document, true))
-        return undefined;
+      if (isCommonHover(model, hover) && !served(document, true)) return undefined;
       const range = rangeOf(model, hover);
       const text = hover.kind === 'image' ? await imageText(hover, live, token) : textOf(model, hover);
       return text && new vscode.Hover(text, range);
     },
   });
+}
+
+function isCommonHover(model: Model, hover: Hover): boolean {
+  if (hover.kind === 'variable')
+    return hover.binding !== undefined && isCommon(hover.binding, instructionAt(model, hover.start)?.stage);
+  return hover.kind === 'instruction' || (hover.kind === 'option' && commonFlags.has(hover.name.slice(2)));
 }
 
 type Of<Kind extends Hover['kind']> = Extract<Hover, { kind: Kind }>;

@@ -1,39 +1,36 @@
 import { describe, expect, test } from 'vitest';
-import { questionOf, readAnswer, remoteItems } from '../../../../src/dockerfile/completion/images';
+import { complete } from '../../../../src/dockerfile/completion/complete';
+import { imageFileItems } from '../../../../src/dockerfile/completion/container';
+import { questionOf, remoteItems } from '../../../../src/dockerfile/completion/images';
 import { entryItems } from '../../../../src/dockerfile/completion/paths';
+import { parseModel } from '../../../../src/dockerfile/model/model';
 
 const span = { start: 0, end: 0 };
 
-describe('what Docker Hub is asked', () => {
+describe('what registries are asked', () => {
+  const hub = 'docker.io';
   test.each([
-    ['alp', { kind: 'names', name: 'alp' }],
-    ['bitnami/red', { kind: 'names', name: 'bitnami/red' }],
-    ['node:2', { kind: 'tags', name: 'library/node' }],
-    ['bitnami/redis:', { kind: 'tags', name: 'bitnami/redis' }],
+    ['alp', { kind: 'names', registry: hub, name: 'alp' }],
+    ['bitnami/red', { kind: 'names', registry: hub, name: 'bitnami/red' }],
+    ['node:2', { kind: 'tags', registry: hub, name: 'library/node' }],
+    ['node:22', { kind: 'tags', registry: hub, name: 'library/node' }],
+    ['bitnami/redis:', { kind: 'tags', registry: hub, name: 'bitnami/redis' }],
+    ['docker.io/node:', { kind: 'tags', registry: hub, name: 'library/node' }],
+    ['index.docker.io/bitnami/redis:', { kind: 'tags', registry: hub, name: 'bitnami/redis' }],
+    ['localhost:5000/x:', { kind: 'tags', registry: 'localhost:5000', name: 'x' }],
+    ['host:5000/x:1', { kind: 'tags', registry: 'host:5000', name: 'x' }],
+    ['registry.corp/team/sub/app:1', { kind: 'tags', registry: 'registry.corp', name: 'team/sub/app' }],
   ])('%s', (text, question) => expect(questionOf(text)).toEqual(question));
 
   test.each([
-    'localhost:5000/x:', 'localhost', 'ghcr.io/a/b', 'ghcr.io', 'registry.corp:5000', 'host:5000/x:1', 'a', '',
-    'x@sha256:', '${REGISTRY}/x', 'a/b/c:1',
+    'localhost', 'localhost:5000', 'ghcr.io/a/b', 'ghcr.io', 'registry.corp:5000', 'host:5000', 'a', '', 'x@sha256:',
+    '${REGISTRY}/x', '${REGISTRY}/x:', 'a/b/c:1', 'docker.io/a/b/c:1', `${'a'.repeat(300)}:`,
   ])('nothing for %j', (text) => expect(questionOf(text)).toBeUndefined()); // prettier-ignore
-
-  test('answers of any shape are read, and what is no name is left out', () => {
-    const names = { kind: 'names', name: 'x' } as const;
-    const tags = { kind: 'tags', name: 'library/x' } as const;
-    for (const odd of [undefined, null, [], 'x', { results: 1 }, { results: [null, 1, {}] }])
-      expect(readAnswer(names, odd)).toEqual({ names: [], tags: [] });
-    const results = [{ name: '3.20' }, { name: 'a\nRUN evil' }, { name: 5 }];
-    expect(readAnswer(tags, { results }).tags).toEqual(['3.20']);
-    const found = readAnswer(names, {
-      results: [{ repo_name: 'library/alpine', is_official: true }, { repo_name: 'x y' }],
-    });
-    expect(found.names).toEqual([{ name: 'alpine', description: '', official: true }]);
-  });
 
   test('what the engine has is not offered twice', () => {
     const want = { kind: 'images', span, text: 'alpine:3' } as const;
     const local = [{ reference: 'alpine:3', detail: '', created: 0 }];
-    const items = remoteItems(want, { names: [], tags: ['3', '3.20'] }, local);
+    const items = remoteItems(want, { names: [], tags: ['3', '3.20'] }, local, 'Docker Hub');
     expect(items.map(({ label }) => label)).toEqual(['alpine:3.20']);
   });
 });
@@ -56,4 +53,55 @@ describe('sources in the context', () => {
   });
 
   test('nothing outside of the context', () => expect(labels('../')).toEqual([]));
+});
+
+describe('what is in an image', () => {
+  const entries = [
+    { name: 'etc', folder: true },
+    { name: 'entrypoint.sh', folder: false },
+    { name: 'a b', folder: false },
+  ];
+  const labels = (text: string, folders = false): string[] =>
+    imageFileItems({ kind: 'files', span, text, image: 'x', folders }, entries).map(({ label }) => label);
+
+  test('whole paths, as far as they are written', () => {
+    expect(labels('')).toEqual(['/etc/', '/entrypoint.sh']);
+    expect(labels('/en')).toEqual(['/etc/', '/entrypoint.sh']);
+    expect(labels('/usr/local/b')).toEqual(['/usr/local/etc/', '/usr/local/entrypoint.sh']);
+    expect(labels('/', true)).toEqual(['/etc/']);
+  });
+
+  const asked = (marked: string): unknown[] => {
+    const offset = marked.indexOf('|');
+    const text = marked.replace('|', '');
+    const { wants } = complete(parseModel(text), offset);
+    return wants.flatMap((want) =>
+      want.kind === 'files'
+        ? [[want.image, want.text, ...(want.folders ? ['folders'] : [])]]
+        : want.kind === 'accounts'
+          ? [[want.image, want.groups ? 'groups' : 'users']]
+          : [],
+    );
+  };
+
+  test.each([
+    ['FROM nginx:1 AS web\nFROM a\nCOPY --from=web /e|', [['nginx:1', '/e']]],
+    ['FROM nginx:1\nFROM a\nCOPY --from=0 |', [['nginx:1', '']]],
+    ['FROM a\nCOPY --from=busybox:1 /bin/|', [['busybox:1', '/bin/']]],
+    ['FROM a\nRUN --mount=from=busybox:1,source=/bin/|', [['busybox:1', '/bin/']]],
+    ['FROM a AS b\nFROM b\nCOPY x /|', [['a', '/']]],
+    ['FROM a\nWORKDIR /|', [['a', '/', 'folders']]],
+    ['FROM a\nVOLUME ["/v|"]', [['a', '/v', 'folders']]],
+    ['FROM a\nUSER |', [['a', 'users']]],
+    ['FROM a\nUSER x:|', [['a', 'groups']]],
+    ['ARG V=3\nFROM a:$V\nCOPY --chown=|', [['a:3', 'users']]],
+    ['FROM scratch\nCOPY x /|', []],
+    ['FROM scratch\nUSER |', []],
+    ['FROM $X\nUSER |', []],
+    ['FROM a\nCOPY x |', []],
+    ['FROM a\nCOPY x ../|', []],
+    ['FROM a\nCOPY --from=7 /|', []],
+    ['FROM a\nCOPY --from=$X /|', []],
+    ['FROM a\nCOPY --from=b /*/|', []],
+  ])('%j', (marked, expected) => expect(asked(marked)).toEqual(expected));
 });

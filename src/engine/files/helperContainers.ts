@@ -1,8 +1,8 @@
-import type { Engine } from '../engine/engine';
-import { EngineError, sentence, toEngineError } from '../engine/errors';
-import type { FileAddress } from '../engine/files/fileAddress';
-import { HELPER_LABEL } from '../engine/helper';
-import { CONTAINERS, IMAGES } from '../engine/model/kinds';
+import type { Engine } from '../engine';
+import { EngineError, sentence, toEngineError } from '../errors';
+import { HELPER_LABEL } from '../helper';
+import { CONTAINERS, IMAGES } from '../model/kinds';
+import type { FileAddress } from './fileAddress';
 
 /** Where the volume is in its helper. */
 export const VOLUME_PLACE = '/volume';
@@ -26,7 +26,8 @@ interface Helper {
 export class Helpers {
   readonly #helpers = new Map<string, Helper>();
 
-  container(engine: Engine, address: FileAddress): Promise<string> {
+  /** The id of the container to read the image or the volume from, made when there is none. Rejects as `create` does. */
+  container(engine: Engine, address: Pick<FileAddress, 'kind' | 'id'>): Promise<string> {
     const key = `${engine.name}/${address.kind}/${address.id}`;
     const known = this.#helpers.get(key);
     if (known) {
@@ -54,7 +55,7 @@ export class Helpers {
   }
 }
 
-async function make(engine: Engine, address: FileAddress): Promise<string> {
+async function make(engine: Engine, address: Pick<FileAddress, 'kind' | 'id'>): Promise<string> {
   await removeLeft(engine);
   if (address.kind === 'image') return create(engine, address.id, 'image', []);
   await engine.volumes.inspect(address.id); // The engine would make one that is not there.

@@ -1,0 +1,187 @@
+/**
+ * Places in Dockerfiles and what must be offered there: from Docker's reference and BuildKit's documents alone, written
+ * before it was tried. `|` is the cursor. A label counts with or without the `=` that follows it.
+ */
+export interface Place {
+  readonly what: string;
+  readonly text: string;
+  /** All of these, in any order, with others. */
+  readonly offers?: readonly string[];
+  /** None of these. */
+  readonly never?: readonly string[];
+  /** What the engine, the build context or a container is asked for. */
+  readonly asks?: readonly ('images' | 'paths')[];
+  /** Whose names or tags a registry is asked for, as `docker.io library/alpine`; `none` for no registry. */
+  readonly registry?: string;
+  /** Nothing fits. */
+  readonly nothing?: true;
+}
+
+const allInstructions = [
+  'ADD', 'ARG', 'CMD', 'COPY', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'FROM', 'HEALTHCHECK', 'LABEL', 'ONBUILD', 'RUN', 'SHELL',
+  'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR',
+]; // prettier-ignore
+
+const buildkitChecks = [
+  'StageNameCasing', 'FromAsCasing', 'NoEmptyContinuation', 'ConsistentInstructionCasing', 'DuplicateStageName',
+  'ReservedStageName', 'JSONArgsRecommended', 'MaintainerDeprecated', 'UndefinedArgInFrom', 'WorkdirRelativePath',
+  'UndefinedVar', 'MultipleInstructionsDisallowed', 'LegacyKeyValueFormat', 'InvalidBaseImagePlatform',
+  'RedundantTargetPlatform', 'SecretsUsedInArgOrEnv', 'InvalidDefaultArgInFrom', 'FromPlatformFlagConstDisallowed',
+  'CopyIgnoredFile', 'InvalidDefinitionDescription', 'ExposeProtoCasing', 'ExposeInvalidFormat',
+]; // prettier-ignore
+
+const two = 'FROM golang:1 AS build\nWORKDIR /src\nCOPY main.go /src/\nFROM alpine:3 AS final\n';
+
+export const places: readonly Place[] = [
+  // Instructions
+  { what: 'an empty file', text: '|', offers: ['FROM', 'ARG'], never: ['RUN', 'COPY', 'CMD'] },
+  { what: 'a line of its own in a stage', text: 'FROM a\n|', offers: allInstructions },
+  { what: 'a keyword in the middle', text: 'FROM a\nENT|', offers: ['ENTRYPOINT'] },
+  { what: 'an indented keyword', text: 'FROM a\n  WO|', offers: ['WORKDIR'] },
+  { what: 'the case of the file, lower', text: 'from a\nrun b\n|', offers: ['copy', 'from'], never: ['COPY'] },
+  { what: 'the case of the file, upper', text: 'FROM a\nRUN b\nco|', offers: ['COPY'], never: ['copy'] },
+  { what: 'before the first FROM', text: 'ARG A=1\n|', offers: ['ARG', 'FROM'], never: ['RUN', 'ENV'] },
+  { what: 'behind ONBUILD', text: 'FROM a\nONBUILD |', offers: ['RUN', 'COPY', 'ADD'], never: ['FROM', 'ONBUILD', 'MAINTAINER'] },
+  { what: 'below a heredoc', text: 'FROM a\nRUN <<EOF\nx\nEOF\n|', offers: ['RUN', 'COPY'] },
+  { what: 'above other instructions', text: 'FROM a\n|\nRUN b\n', offers: ['RUN', 'WORKDIR'] },
+  // Directives and comments
+  { what: 'a directive', text: '# |\nFROM a', offers: ['syntax=docker/dockerfile:1', 'escape=`', 'check=skip='] },
+  { what: 'the syntax', text: '# syntax=|', offers: ['docker/dockerfile:1', 'docker/dockerfile:1-labs'], never: ['docker/dockerfile:experimental'] },
+  { what: 'the escape character', text: '# escape=|', offers: ['\\', '`'] },
+  { what: 'the keys of check', text: '# check=|', offers: ['skip=', 'error=', 'experimental='] },
+  { what: 'the checks to skip: all of BuildKit', text: '# check=skip=|\nFROM a', offers: ['all', ...buildkitChecks], never: ['DL3008'] },
+  { what: 'a second check to skip', text: '# check=skip=UndefinedVar,|', offers: ['StageNameCasing'], never: ['UndefinedVar'] },
+  { what: 'behind a semicolon', text: '# check=skip=all;|', offers: ['error='], never: ['skip='] },
+  { what: 'whether checks fail the build', text: '# check=error=|', offers: ['true', 'false'] },
+  { what: 'the experimental checks', text: '# check=experimental=|', offers: ['all', 'InvalidDefinitionDescription', 'CopyIgnoredFile'] },
+  { what: 'a directive that is there', text: '# syntax=docker/dockerfile:1\n# |\nFROM a', offers: ['check=skip='], never: ['syntax=docker/dockerfile:1'] },
+  { what: 'no directive below an unknown one', text: '# foo=bar\n# |\nFROM a', never: ['escape=`', 'syntax=docker/dockerfile:1'] },
+  { what: 'no directive below an instruction', text: 'FROM a\n# es|', never: ['escape=`'] },
+  { what: 'the checks that one instruction skips', text: 'FROM a\n# check=skip=|\nWORKDIR x', offers: ['all', 'WorkdirRelativePath'] },
+  { what: 'the rules of hadolint', text: 'FROM a\n# hadolint ignore=|\nRUN b', offers: ['DL3008', 'DL3015', 'DL4006'], never: ['UndefinedVar'] },
+  { what: 'a second rule of hadolint', text: 'FROM a\n# hadolint ignore=DL3008,|\nRUN b', offers: ['DL3009'], never: ['DL3008'] },
+  { what: 'prose in a comment', text: 'FROM a\n# this is |', nothing: true },
+  { what: 'a comment between the lines of an instruction', text: 'FROM a\nRUN b \\\n# so |\n  && c', nothing: true },
+  // FROM
+  { what: 'an image', text: 'FROM |', offers: ['scratch', '--platform'], asks: ['images'] },
+  { what: 'a stage in FROM', text: `${two}FROM |`, offers: ['build', 'final'], asks: ['images'] },
+  { what: 'no stage is made from itself or a later one', text: 'FROM a AS one\nFROM | AS two\nFROM c AS three', offers: ['one'], never: ['two', 'three'] },
+  { what: 'a flag of FROM', text: 'FROM --|', offers: ['--platform'], never: ['--from', '--mount'] },
+  { what: 'a platform', text: 'FROM --platform=|', offers: ['$BUILDPLATFORM', 'linux/amd64', 'linux/arm64', 'linux/arm/v7'] },
+  { what: 'a platform half written', text: 'FROM --platform=linux/|', offers: ['linux/arm64'] },
+  { what: 'a variable in --platform', text: 'ARG P\nFROM --platform=$|', offers: ['P', 'BUILDPLATFORM', 'TARGETPLATFORM'] },
+  { what: 'an image behind the platform', text: 'FROM --platform=$BUILDPLATFORM |', offers: ['scratch'], never: ['--platform'], asks: ['images'] },
+  { what: 'a variable in a tag: only those of above the first FROM', text: 'ARG VERSION=22\nFROM a\nARG INNER=1\nENV ALSO=1\nFROM node:${|', offers: ['VERSION'], never: ['INNER', 'ALSO'] },
+  { what: 'AS', text: 'FROM alpine |', offers: ['AS'] },
+  { what: 'AS in the case of the file', text: 'from alpine |', offers: ['as'] },
+  { what: 'the name of a stage', text: 'FROM alpine AS |', nothing: true },
+  { what: 'a digest', text: 'FROM alpine@|', nothing: true },
+  { what: 'a name on Docker Hub', text: 'FROM post|', asks: ['images'], registry: 'docker.io post' },
+  { what: 'a tag on Docker Hub', text: 'FROM node:|', asks: ['images'], registry: 'docker.io library/node' },
+  { what: "a tag of somebody's image on Docker Hub", text: 'FROM bitnami/redis:7|', asks: ['images'], registry: 'docker.io bitnami/redis' },
+  { what: 'a tag on Docker Hub by its whole name', text: 'FROM docker.io/library/node:|', asks: ['images'], registry: 'docker.io library/node' },
+  { what: 'a registry on this machine', text: 'FROM localhost:5000/app:|', asks: ['images'], registry: 'localhost:5000 app' },
+  { what: 'a registry with a port, before its slash', text: 'FROM registry:5000|', asks: ['images'], registry: 'none' },
+  { what: 'a registry on this machine, before its slash', text: 'FROM localhost:5000|', asks: ['images'], registry: 'none' },
+  { what: 'the tag of another registry', text: 'FROM ghcr.io/owner/app:|', asks: ['images'], registry: 'ghcr.io owner/app' },
+  { what: 'a name in another registry', text: 'FROM ghcr.io/owner/|', asks: ['images'], registry: 'none' },
+  { what: 'an image in lines that continue', text: 'FROM \\\n  |', asks: ['images'] },
+  // COPY and ADD
+  { what: 'flags of COPY', text: 'FROM a\nCOPY --|', offers: ['--from', '--chown', '--chmod', '--link', '--parents', '--exclude'], never: ['--checksum', '--unpack', '--mount', '--keep-git-dir'] },
+  { what: 'flags of ADD', text: 'FROM a\nADD --|', offers: ['--chown', '--chmod', '--link', '--keep-git-dir', '--checksum', '--unpack', '--exclude'], never: ['--from', '--parents'] },
+  { what: 'a flag once, but excludes as often as wanted', text: 'FROM a\nCOPY --chown=b --exclude=c --|', offers: ['--exclude', '--from'], never: ['--chown'] },
+  { what: 'a source', text: 'FROM a\nCOPY |', offers: ['--from'], asks: ['paths'] },
+  { what: 'a source in a folder', text: 'FROM a\nCOPY src/|', asks: ['paths'] },
+  { what: 'a second source or the target', text: 'FROM a\nWORKDIR /app\nCOPY one |', offers: ['/app'], asks: ['paths'] },
+  { what: 'the target', text: 'FROM a\nWORKDIR /app\nCOPY one /|', offers: ['/app'] },
+  { what: 'a source in JSON form', text: 'FROM a\nCOPY ["|"]', asks: ['paths'] },
+  { what: 'a second string in JSON form', text: 'FROM a\nWORKDIR /app\nCOPY ["a b", "|"]', offers: ['/app'] },
+  { what: 'where to copy from: names, and numbers of those without', text: 'FROM a AS one\nFROM b\nFROM c AS three\nCOPY --from=|', offers: ['one', '1'], never: ['three', '2'], asks: ['images'] },
+  { what: 'where to copy from, half written in front of the rest', text: `${two}COPY --from=bu| /x /y`, offers: ['build'], never: ['final'] },
+  { what: 'a path of a stage', text: `${two}COPY --from=build |`, offers: ['/src'], never: ['--from'] },
+  { what: 'a path of a stage by its number', text: `${two}COPY --from=0 |`, offers: ['/src'] },
+  { what: 'a path of a stage in another case', text: `${two}COPY --from=BUILD /|`, offers: ['/src'] },
+  { what: '--from of a trigger', text: `${two}ONBUILD COPY --from=|`, offers: ['build'] },
+  { what: '--from takes no variables', text: 'ARG X=1\nFROM a\nARG X\nCOPY --from=$|', nothing: true },
+  { what: 'an owner', text: 'FROM a\nRUN adduser -D web\nCOPY --chown=|', offers: ['web', 'root'] },
+  { what: 'a group', text: 'FROM a\nRUN addgroup -S ops && adduser -S web -G ops\nCOPY --chown=web:|', offers: ['ops', 'root'] },
+  { what: 'permissions', text: 'FROM a\nCOPY --chmod=|', offers: ['0755', '0644'] },
+  { what: 'whether to link', text: 'FROM a\nCOPY --link=|', offers: ['true', 'false'] },
+  { what: 'whether to keep .git', text: 'FROM a\nADD --keep-git-dir=|', offers: ['true', 'false'] },
+  { what: 'a checksum', text: 'FROM a\nADD --checksum=|', offers: ['sha256:'] },
+  { what: 'what to leave out', text: 'FROM a\nCOPY --exclude=|', asks: ['paths'] },
+  { what: 'an address', text: 'FROM a\nADD https://example.com/|', nothing: true },
+  { what: 'the target of a heredoc', text: 'FROM a\nWORKDIR /app\nCOPY <<EOF |\nx\nEOF', offers: ['/app'] },
+  { what: 'a variable in a source', text: 'FROM a\nARG NAME=x\nCOPY $|', offers: ['NAME'] },
+  { what: 'the text of a heredoc', text: 'FROM a\nCOPY <<EOF /x\nabc |\nEOF', nothing: true },
+  { what: 'a variable in the text of a heredoc', text: 'FROM a\nARG NAME=x\nCOPY <<EOF /x\n$|\nEOF', offers: ['NAME'] },
+  { what: 'no variable in a quoted heredoc', text: "FROM a\nARG NAME=x\nCOPY <<'EOF' /x\n$|\nEOF", nothing: true },
+  // RUN
+  { what: 'flags of RUN', text: 'FROM a\nRUN --|', offers: ['--mount', '--network', '--security', '--device'], never: ['--from', '--chown'] },
+  { what: 'a second mount', text: 'FROM a\nRUN --mount=type=cache,target=/x --|', offers: ['--mount'] },
+  { what: 'the types of mounts', text: 'FROM a\nRUN --mount=type=|', offers: ['bind', 'cache', 'tmpfs', 'secret', 'ssh'] },
+  { what: 'the keys of a cache', text: 'FROM a\nRUN --mount=type=cache,|', offers: ['id', 'target', 'readonly', 'sharing', 'from', 'source', 'mode', 'uid', 'gid'], never: ['size', 'required', 'env'] },
+  { what: 'the keys of a bind mount', text: 'FROM a\nRUN --mount=type=bind,|', offers: ['target', 'source', 'from', 'readwrite'], never: ['id', 'sharing', 'size'] },
+  { what: 'the keys of a mount without a type', text: 'FROM a\nRUN --mount=target=/x,|', offers: ['source', 'from', 'type=cache'], never: ['target', 'sharing'] },
+  { what: 'the keys of a secret', text: 'FROM a\nRUN --mount=type=secret,|', offers: ['id', 'target', 'required', 'mode', 'uid', 'gid', 'env'], never: ['sharing', 'from', 'size'] },
+  { what: 'the keys of ssh', text: 'FROM a\nRUN --mount=type=ssh,|', offers: ['id', 'target', 'required', 'mode', 'uid', 'gid'], never: ['sharing', 'from'] },
+  { what: 'the keys of tmpfs', text: 'FROM a\nRUN --mount=type=tmpfs,|', offers: ['target', 'size'], never: ['id', 'from'] },
+  { what: 'how a cache is shared', text: 'FROM a\nRUN --mount=type=cache,sharing=|', offers: ['shared', 'private', 'locked'] },
+  { what: 'where a cache is', text: 'FROM a\nRUN --mount=type=cache,target=|', offers: ['/root/.cache/pip', '/root/.npm', '/go/pkg/mod'] },
+  { what: 'what a mount is from', text: `${two}RUN --mount=type=bind,from=|`, offers: ['build'], never: ['final'], asks: ['images'] },
+  { what: 'from of a mount takes no variables', text: 'FROM a\nARG X=1\nRUN --mount=from=$|', nothing: true },
+  { what: 'the source of a bind mount', text: 'FROM a\nRUN --mount=type=bind,source=|', asks: ['paths'] },
+  { what: 'the source of a bind mount by its short name', text: 'FROM a\nRUN --mount=type=bind,src=|', asks: ['paths'] },
+  { what: 'the source of a mount from a stage', text: `${two}RUN --mount=from=build,source=|`, offers: ['/src'] },
+  { what: 'whether a secret is required', text: 'FROM a\nRUN --mount=type=secret,id=x,required=|', offers: ['true', 'false'] },
+  { what: 'a mount on a line that continues', text: 'FROM a\nRUN --mount=type=cache,target=/x \\\n    --mount=type=|', offers: ['secret'] },
+  { what: 'a mount with the other escape character', text: '# escape=`\nFROM a\nRUN --mount=type=cache,target=/x `\n    --mount=type=|', offers: ['secret'] },
+  { what: 'a mount in a file of Windows', text: 'FROM a\r\nRUN --mount=type=|\r\nRUN b\r\n', offers: ['secret'] },
+  { what: 'the network', text: 'FROM a\nRUN --network=|', offers: ['default', 'none', 'host'] },
+  { what: 'the rights', text: 'FROM a\nRUN --security=|', offers: ['sandbox', 'insecure'] },
+  { what: 'a command', text: 'FROM a\nRUN apt-get install |', nothing: true },
+  { what: 'a command on a line that continues', text: 'FROM a\nRUN apt-get update && \\\n    |', nothing: true },
+  { what: 'a script in a heredoc', text: 'FROM a\nRUN <<EOF\napt-get |\nEOF', nothing: true },
+  { what: 'a variable in a script: the shell has it', text: "FROM a\nENV DIR=/x\nRUN <<'EOF'\ncd $|\nEOF", offers: ['DIR'] },
+  // Variables
+  { what: 'several names of one ARG', text: 'FROM a\nARG ONE=1 TWO=2\nRUN echo $|', offers: ['ONE', 'TWO'] },
+  { what: 'the environment of the base image', text: 'FROM a\nRUN echo ${|', offers: ['PYTHON_VERSION'] },
+  { what: 'what a parent stage has', text: 'FROM a AS b\nENV UP=1\nARG ALSO=1\nFROM b\nRUN echo $|', offers: ['UP', 'ALSO'] },
+  { what: 'not what another stage has', text: 'FROM a AS b\nENV UP=1\nFROM c\nRUN echo $|', never: ['UP'] },
+  { what: 'a global ARG is not known in a stage that does not declare it', text: 'ARG TOP=1\nFROM a\nRUN echo $|', never: ['TOP', 'TARGETPLATFORM'] },
+  { what: 'a global ARG that the stage declares', text: 'ARG TOP=1\nFROM a\nARG TOP TARGETARCH\nRUN echo $|', offers: ['TOP', 'TARGETARCH'] },
+  { what: 'the proxy arguments', text: 'FROM a\nRUN echo $|', offers: ['HTTP_PROXY', 'NO_PROXY'] },
+  { what: 'nothing that is only set further down', text: 'FROM a\nRUN echo $|\nENV LATER=1\n', never: ['LATER'] },
+  { what: 'no name of the same ENV', text: 'FROM a\nENV OLD=1\nENV NEW=1 X=$|', offers: ['OLD'], never: ['NEW', 'X'] },
+  { what: 'an ARG of above in the default of another', text: 'ARG A=1\nARG B=$|', offers: ['A'] },
+  { what: 'a folder by a variable', text: 'FROM a\nENV HOME_DIR=/home/x\nWORKDIR ${HOME|', offers: ['HOME_DIR'] },
+  { what: 'single quotes', text: "FROM a\nENV A=1\nENV B='$|", nothing: true },
+  { what: 'an escaped dollar', text: 'FROM a\nENV A=1\nENV B=\\$|', nothing: true },
+  { what: 'no variables in the JSON form of CMD', text: 'FROM a\nENV A=1\nCMD ["echo", "$|"]', nothing: true },
+  { what: 'the names that ARG can declare', text: 'ARG TOP=1\nFROM a\nARG |', offers: ['TOP', 'TARGETPLATFORM', 'TARGETOS', 'TARGETARCH', 'TARGETVARIANT', 'BUILDPLATFORM'] },
+  { what: 'the name of a new variable', text: 'FROM a\nENV |', nothing: true },
+  // The rest
+  { what: 'a user', text: 'FROM a\nRUN useradd -r worker\nUSER |', offers: ['worker', 'root', 'nobody'] },
+  { what: 'a group behind a user', text: 'FROM a\nRUN groupadd ops && useradd -g ops worker\nUSER worker:|', offers: ['ops'] },
+  { what: 'a user made in the parent stage', text: 'FROM a AS b\nRUN useradd worker\nFROM b\nUSER |', offers: ['worker'] },
+  { what: 'a user made in a script', text: 'FROM a\nRUN <<EOF\nuseradd worker\nEOF\nUSER |', offers: ['worker'] },
+  { what: 'a port', text: 'FROM a\nEXPOSE |', offers: ['80', '443', '3000', '5432', '8080'] },
+  { what: 'a second port', text: 'FROM a\nEXPOSE 80 |', offers: ['443'], never: ['80'] },
+  { what: 'a protocol', text: 'FROM a\nEXPOSE 53/|', offers: ['tcp', 'udp'] },
+  { what: 'a signal', text: 'FROM a\nSTOPSIGNAL |', offers: ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGKILL'] },
+  { what: 'a signal half written', text: 'FROM a\nSTOPSIGNAL SIGU|', offers: ['SIGUSR1'] },
+  { what: 'a shell', text: 'FROM a\nSHELL |', offers: ['["/bin/bash", "-o", "pipefail", "-c"]', '["powershell", "-Command"]'] },
+  { what: 'the key of a label', text: 'FROM a\nLABEL |', offers: ['org.opencontainers.image.source', 'org.opencontainers.image.licenses'] },
+  { what: 'the key of a label half written', text: 'FROM a\nLABEL org.opencontainers.image.t|', offers: ['org.opencontainers.image.title'] },
+  { what: 'the key of a second label', text: 'FROM a\nLABEL org.opencontainers.image.title="x y" |', offers: ['org.opencontainers.image.source'], never: ['org.opencontainers.image.title'] },
+  { what: 'flags of HEALTHCHECK', text: 'FROM a\nHEALTHCHECK --|', offers: ['--interval', '--timeout', '--start-period', '--start-interval', '--retries'] },
+  { what: 'what HEALTHCHECK does', text: 'FROM a\nHEALTHCHECK |', offers: ['CMD', 'NONE'] },
+  { what: 'CMD behind the flags of HEALTHCHECK', text: 'FROM a\nHEALTHCHECK --interval=5s |', offers: ['CMD', '--timeout'], never: ['--interval'] },
+  { what: 'how long', text: 'FROM a\nHEALTHCHECK --timeout=|', offers: ['30s'] },
+  { what: 'a folder that was made above', text: 'FROM a\nWORKDIR /srv/app\nRUN b\nWORKDIR |', offers: ['/srv/app'] },
+  { what: 'a volume', text: 'FROM a\nWORKDIR /srv/app\nVOLUME |', offers: ['/srv/app'] },
+  { what: 'a volume in JSON form', text: 'FROM a\nWORKDIR /srv/app\nVOLUME ["|"]', offers: ['/srv/app'] },
+  { what: 'the JSON form of ENTRYPOINT', text: 'FROM a\nENTRYPOINT |', offers: ['["executable", "argument"]'] },
+  { what: 'MAINTAINER', text: 'FROM a\nMAINTAINER |', nothing: true },
+  { what: 'a word that is no instruction', text: 'FROM a\nNOTHING |', nothing: true },
+]; // prettier-ignore

@@ -18,17 +18,21 @@ import { Sorry } from './say.mjs';
 /**
  * Starts `docker-registry`.
  * @param {string} folder for its files
- * @param {{ login?: { username: string, password: string }, tls?: boolean, port?: number }} [options]
+ * @param {{ login?: { username: string, password: string }, tls?: boolean, port?: number, deletable?: boolean, auth?: string }} [options]
+ *   deletable: images can be removed from it; auth: another `auth:` section of its configuration, as YAML in one line
  * @returns {Promise<{ registry: RigRegistry, stop: () => Promise<void> }>}
  */
-export async function startRegistry(folder, { login, tls = false, port: wanted = 5000 } = {}) {
+export async function startRegistry(
+  folder,
+  { login, tls = false, port: wanted = 5000, deletable = false, auth } = {},
+) {
   mkdirSync(folder, { recursive: true });
   const at = (/** @type {string} */ name) => path.join(folder, name);
   const port = await freePort(wanted);
   const config = [
     'version: 0.1',
     'log: { level: warn }',
-    `storage: { filesystem: { rootdirectory: ${at('data')} } }`,
+    `storage: { filesystem: { rootdirectory: ${at('data')} }, delete: { enabled: ${deletable} } }`,
   ];
   const web = [`addr: 127.0.0.1:${port}`];
   if (tls) {
@@ -40,6 +44,7 @@ export async function startRegistry(folder, { login, tls = false, port: wanted =
     writeFileSync(at('htpasswd'), await run('htpasswd', ['-Bbn', login.username, login.password]));
     config.push(`auth: { htpasswd: { realm: rig, path: ${at('htpasswd')} } }`);
   }
+  if (auth) config.push(`auth: ${auth}`);
   writeFileSync(at('config.yml'), `${config.join('\n')}\n`);
   const process = launch('docker-registry', ['serve', at('config.yml')], { log: at('log'), patience: 1000 });
   /** @type {RigRegistry} */

@@ -27,6 +27,8 @@ const limits = {
     // Rooms of commands with views of their own; the first with all that reads and writes the files in volumes.
     'src/commands/volumes/': 40 * 1024,
     'src/commands/networks/': 20 * 1024,
+    // With their tree and the client of their protocol.
+    'src/commands/registries/': 60 * 1024,
   },
 };
 
@@ -228,7 +230,9 @@ const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 function weighParts({ outputs }, weights) {
   const feature = (/** @type {string} */ file) => {
     // The rows and the commands of files are as much a part of that feature as the file system itself.
-    const entry = outputs[file]?.entryPoint?.replace(/^src\/(?:views|commands)\/files\//, 'src/files/');
+    const entry = outputs[file]?.entryPoint
+      ?.replace(/^src\/(?:views|commands)\/files\//, 'src/files/')
+      .replace(/^src\/(?:views\/registries|engine\/registry)\//, 'src/commands/registries/');
     return Object.keys(limits.features).find((folder) => entry?.startsWith(folder));
   };
   /** @param {Set<string>} found @param {string} file */

@@ -72,26 +72,3 @@ export function questionOf(text: string): Question | undefined {
   if (tag) return { kind: 'tags', name: name.text.includes('/') ? name.text : `library/${name.text}` };
   return name.text.length < 2 ? undefined : { kind: 'names', name: name.text };
 }
-
-/** From what Docker Hub answers; of a shape that nobody vouches for. */
-export function readAnswer({ kind }: Question, answer: unknown): Remote {
-  const results = record(answer)['results'];
-  const items = (Array.isArray(results) ? results : []).slice(0, 100).map(record);
-  if (kind === 'tags')
-    return {
-      names: [],
-      tags: items.map((one) => text(one['name'])).filter((tag) => /^\w[\w.-]{0,127}$/.test(tag)),
-    };
-  const names = items
-    .map((one) => ({
-      name: text(one['repo_name']).replace(/^library\//, ''),
-      description: text(one['short_description']).slice(0, 300),
-      official: one['is_official'] === true,
-    }))
-    .filter(({ name }) => /^[a-z0-9][a-z0-9._/-]{0,200}$/.test(name));
-  return { names, tags: [] };
-}
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { questionOf, readAnswer, remoteItems } from '../../../../src/dockerfile/completion/images';
+import { questionOf, remoteItems } from '../../../../src/dockerfile/completion/images';
 import { entryItems } from '../../../../src/dockerfile/completion/paths';
 
 const span = { start: 0, end: 0 };
@@ -16,19 +16,6 @@ describe('what Docker Hub is asked', () => {
     'localhost:5000/x:', 'localhost', 'ghcr.io/a/b', 'ghcr.io', 'registry.corp:5000', 'host:5000/x:1', 'a', '',
     'x@sha256:', '${REGISTRY}/x', 'a/b/c:1',
   ])('nothing for %j', (text) => expect(questionOf(text)).toBeUndefined()); // prettier-ignore
-
-  test('answers of any shape are read, and what is no name is left out', () => {
-    const names = { kind: 'names', name: 'x' } as const;
-    const tags = { kind: 'tags', name: 'library/x' } as const;
-    for (const odd of [undefined, null, [], 'x', { results: 1 }, { results: [null, 1, {}] }])
-      expect(readAnswer(names, odd)).toEqual({ names: [], tags: [] });
-    const results = [{ name: '3.20' }, { name: 'a\nRUN evil' }, { name: 5 }];
-    expect(readAnswer(tags, { results }).tags).toEqual(['3.20']);
-    const found = readAnswer(names, {
-      results: [{ repo_name: 'library/alpine', is_official: true }, { repo_name: 'x y' }],
-    });
-    expect(found.names).toEqual([{ name: 'alpine', description: '', official: true }]);
-  });
 
   test('what the engine has is not offered twice', () => {
     const want = { kind: 'images', span, text: 'alpine:3' } as const;

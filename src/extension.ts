@@ -13,7 +13,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Quaysi
   const log = vscode.window.createOutputChannel('Quayside', { log: true });
   const { workspaceState: state, globalState: global, extensionUri, subscriptions } = context;
 
-  const { Engines, engineSources, watchContexts } = await import('./engine');
+  const { Engines, engineSources, Registries, watchContexts } = await import('./engine');
   const surroundings = { env: process.env, homedir: os.homedir(), platform: process.platform };
   const settings = () => ({
     host: setting('host'),
@@ -27,17 +27,23 @@ export async function activate(context: vscode.ExtensionContext): Promise<Quaysi
     engines.refresh().catch((error: unknown) => log.error(String(error)));
   };
   const contexts = watchContexts(surroundings);
-  const views = registerViews({ engines, state, log });
+  const registries = new Registries(surroundings, async () => {
+    const { registryAccess } = await import('./engine/registry/access');
+    return registryAccess(engines, surroundings, setting('registryCertificates'));
+  });
+  const views = registerViews({ engines, registries, state, log });
   subscriptions.push(
     log,
     engines,
+    registries,
     contexts,
     contexts.onDidChange(refresh),
     onSettingChange(['host', 'engines'], refresh),
+    onSettingChange(['registryCertificates'], () => registries.forget()),
     views,
     registerFiles({ engines, log }),
-    registerCommands({ engines, views, state, global, log, extensionUri }),
-    registerDockerfile({ engines, surroundings, log, state }),
+    registerCommands({ engines, registries, views, state, global, log, extensionUri }),
+    registerDockerfile({ engines, registries, log, state }),
   );
   return createApi(engines);
 }

@@ -1,5 +1,6 @@
 import type { BuildOptions, ContextOptions } from './engine/build/options';
 import type { ContextSummary } from './engine/build/summary';
+import type { StoredIn } from './engine/auth/login';
 import type { CleanupKind, KeepRules } from './engine/cleanup/items';
 import type { Processes } from './engine/containers';
 import type { AddedEngine } from './engine/engineSources';
@@ -115,6 +116,24 @@ export interface ImageLayer {
   readonly size: number;
   /** ms since 1970. */
   readonly created: number;
+}
+
+/** A registry by its `address`, or a repository or tag of one by its `reference`, an image's name; `id` is either. */
+export interface RegistryTarget {
+  readonly id?: string;
+  readonly address?: string;
+  readonly reference?: string;
+  /** Which engine pulls. */
+  readonly engine?: string;
+}
+
+/** What a registry has under the tag of an image that is here. */
+export interface ImageUpdate {
+  readonly reference: string;
+  readonly upToDate: boolean;
+  /** Digests, `sha256:…`; `local` is empty for an image that was made here and never pushed there. */
+  readonly local: string;
+  readonly remote: string;
 }
 
 /** What names a project's files is a label that anybody can write, so code must say that it means it. */
@@ -282,6 +301,8 @@ export interface Commands {
   /** Oldest first; `digest` is the layer's content, empty for an instruction that made none. */
   'quayside.images.layers': (target?: Target, options?: { show?: boolean }) => ImageLayer[] | ImageLayer[][];
   'quayside.images.history': (target?: Target, options?: { show?: boolean }) => unknown;
+  /** Whether the registry has another image under the tag by now; `remote` is its digest, `local` is ours, if any. */
+  'quayside.images.checkUpdate': (target?: Target) => ImageUpdate | ImageUpdate[];
   /** `what`: `name`, `digest` or `id`. */
   'quayside.images.copy': (target?: Target, options?: { what?: string }) => string;
   'quayside.images.prune': (options?: PruneOptions) => PruneResult;
@@ -356,6 +377,44 @@ export interface Commands {
   /** `what`: `name`, `id`, `subnet` or `gateway`. */
   'quayside.networks.copy': (target?: Target, options?: { what?: string }) => string;
   'quayside.networks.prune': (options?: PruneOptions) => PruneResult;
+  /** A registry for the Registries view; logs in where a user name is given. */
+  'quayside.registries.add': (options?: { address: string; username?: string; password?: string }) => {
+    address: string;
+  };
+  /** Takes one out of the settings again; its login stays. */
+  'quayside.registries.remove': (target?: RegistryTarget) => { address: string };
+  /** Logs in as `docker login` does, for the CLI too. */
+  'quayside.registries.login': (
+    target?: RegistryTarget & { username?: string; password?: string },
+    options?: { username?: string; password?: string },
+  ) => { address: string; storedIn: StoredIn };
+  /** `known`: whether there was a login. */
+  'quayside.registries.logout': (target?: RegistryTarget) => { address: string; known: boolean };
+  /** Reads anew what is shown of one registry, or of all. */
+  'quayside.registries.refresh': (target?: RegistryTarget) => void;
+  /** A row that stands for further repositories or tags was clicked. */
+  'quayside.registries.showMore': (row?: TargetObject) => void;
+  /** Shows a repository that its registry does not list; `name` as in an image's name. Answers its tags. */
+  'quayside.registries.openRepository': (
+    target?: RegistryTarget & { name?: string },
+    options?: { name?: string },
+  ) => { repository: string; tags: readonly string[] };
+  'quayside.registries.pullTag': (target?: RegistryTarget) => {
+    id: string;
+    digest: string;
+    reference: string;
+  };
+  /** `what`: `tag` for `name:tag`, `digest` for `name@sha256:…`; answers what the clipboard holds then. */
+  'quayside.registries.copyReference': (
+    target?: RegistryTarget & { what?: string },
+    options?: { what?: string },
+  ) => string;
+  /** Removes the image from its registry, and with it every tag that names it. */
+  'quayside.registries.deleteTag': (
+    target?: RegistryTarget & { confirm?: boolean },
+    options?: { confirm?: boolean },
+  ) => { reference: string; digest: string };
+  'quayside.registries.openInBrowser': (target?: RegistryTarget) => string;
   'quayside.buildCache.prune': (options?: PruneOptions) => PruneResult;
   /** Stopped containers, networks without one, dangling images and build cache, as `docker system prune`. */
   'quayside.system.prune': (options?: PruneOptions) => PruneResult;
@@ -425,6 +484,7 @@ export const VIEWS = {
   images: 'quayside.images',
   volumes: 'quayside.volumes',
   networks: 'quayside.networks',
+  registries: 'quayside.registries',
 } as const;
 
 /** Types of tasks, as tasks.json names them. */
@@ -469,6 +529,10 @@ export interface Settings {
   'dockerfile.codeLens': boolean;
   /** How much each rule counts. */
   'dockerfile.rules': Readonly<Record<string, 'error' | 'warning' | 'information' | 'hint' | 'off'>>;
+  /** Addresses of registries that the Registries view shows besides those with a login. */
+  registries: readonly string[];
+  /** Files with CAs that registries are trusted by, besides Docker's own. */
+  registryCertificates: readonly string[];
   /** What shows the logs of containers. */
   'logs.view': 'panel' | 'terminal';
 }
@@ -481,6 +545,8 @@ export const STATE_KEYS = {
   filter: 'quayside.views.filter',
   /** The last runs of the form, youngest first (`RunSpec[]`). */
   lastRuns: 'quayside.run.last',
+  /** Repositories that were opened by name (`string[]`, as in images' names). */
+  openedRepositories: 'quayside.registries.opened',
   /** The image of the last shell beside a container (`string`). */
   debugImage: 'quayside.debug.image',
   /** The last tag that an image of each Dockerfile was given (`Record<string, string>`, by the Dockerfile's URI). */

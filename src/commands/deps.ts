@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import type { Engines } from '../engine/engines';
+import type { Registries } from '../engine/registry/registries';
 import type { CommandId, Commands, VIEWS } from '../ids';
-import type { FileNode, Node } from '../views/nodes';
+import type { FileNode, Node, RegistryNoticeNode } from '../views/nodes';
 import type { Call } from './call';
 
 /** What commands may do to the views; everything else reaches them by the engine's own events. */
@@ -19,12 +20,17 @@ export interface ViewActions {
   refreshFiles(id?: string): unknown;
   /** Show these sizes (bytes by name) of an engine's volumes from now on. */
   showVolumeSizes(engine: string, sizes: ReadonlyMap<string, number>): unknown;
+  /** Show a repository of a registry, by its name in images, in its place. */
+  revealRepository(name: string): Promise<void>;
+  /** Show more of what a row in the Registries view stands for. */
+  showMoreOf(row: RegistryNoticeNode): Promise<void>;
   /** Ask the engines anew for everything that is shown. */
   refresh(): unknown;
 }
 
 export interface CommandDeps {
   readonly engines: Engines;
+  readonly registries: Registries;
   readonly views: ViewActions;
   /** Kept with the workspace. */
   readonly state: vscode.Memento;

@@ -11,6 +11,7 @@ const containers = () => import('./containers');
 const engines = () => import('./engines');
 const files = () => import('./files');
 const images = () => import('./images');
+const registries = () => import('./registries');
 const remedies = () => import('./remedies');
 const networks = () => import('./networks');
 const run = () => import('./run');
@@ -70,11 +71,12 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.files.compareWithImage': async () => (await files()).compareWithImage,
   'quayside.images.build': async () => (await building()).build,
   'quayside.images.buildContext': async () => (await building()).buildContext,
-  'quayside.images.pull': async () => (await images()).pull,
+  'quayside.images.pull': async () => (await registries()).pull,
   'quayside.images.runForm': async () => (await run()).imageForm,
   'quayside.images.run': async () => (await run()).runImage,
   'quayside.images.runInteractive': async () => (await run()).runInteractive,
-  'quayside.images.push': async () => (await images()).push,
+  'quayside.images.push': async () => (await registries()).push,
+  'quayside.images.checkUpdate': async () => (await registries()).checkUpdate,
   'quayside.images.save': async () => (await images()).save,
   'quayside.images.load': async () => (await images()).load,
   'quayside.images.import': async () => (await images()).importFiles,
@@ -105,6 +107,17 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.networks.disconnect': async () => (await networks()).disconnect,
   'quayside.networks.copy': async () => (await networks()).copy,
   'quayside.networks.prune': async () => (await networks()).pruneNetworks,
+  'quayside.registries.add': async () => (await registries()).add,
+  'quayside.registries.remove': async () => (await registries()).remove,
+  'quayside.registries.login': async () => (await registries()).login,
+  'quayside.registries.logout': async () => (await registries()).logout,
+  'quayside.registries.refresh': async () => (await registries()).refresh,
+  'quayside.registries.showMore': async () => (await registries()).showMore,
+  'quayside.registries.openRepository': async () => (await registries()).openRepository,
+  'quayside.registries.pullTag': async () => (await registries()).pullTag,
+  'quayside.registries.copyReference': async () => (await registries()).copyReference,
+  'quayside.registries.deleteTag': async () => (await registries()).deleteTag,
+  'quayside.registries.openInBrowser': async () => (await registries()).openInBrowser,
   'quayside.buildCache.prune': async () => (await system()).pruneBuildCache,
   'quayside.system.prune': async () => (await system()).pruneSystem,
   'quayside.system.planPrune': async () => (await system()).planPrune,
@@ -163,6 +176,7 @@ const TARGETLESS: ReadonlySet<string> = new Set<CommandId>([
   'quayside.system.planPrune',
   'quayside.engines.diskUsage',
   'quayside.engines.events',
+  'quayside.registries.add',
   'quayside.engines.use',
   'quayside.engines.add',
   'quayside.engines.forget',

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import type { Surroundings } from '../engine/endpoint/surroundings';
 import type { Engines } from '../engine/engines';
+import type { Registries } from '../engine/registry/registries';
 
 export interface DockerfileDeps {
   readonly engines: Engines;
-  /** Where the user's logins are. */
-  readonly surroundings: Surroundings;
+  readonly registries: Registries;
   readonly log: vscode.LogOutputChannel;
   /** Of the workspace. */
   readonly state: vscode.Memento;

@@ -1,28 +1,22 @@
-import type { Surroundings } from '../engine/endpoint/surroundings';
-import type { Engines } from '../engine/engines';
-import type { DockerHub } from '../engine/registry/hub';
+import type { Registries } from '../engine/registry/registries';
 import { hub, type Question, type Remote } from './completion/images';
 
 const fresh = 10 * 60_000;
 /** ms until a registry that did not answer is asked again: somebody may have logged in. */
 const rest = 60_000;
 const patience = 5_000;
-const deadline = 3_000;
 const most = 100;
 
 /** What registries have. Quietly silent without a network, and for a while after one did not answer. */
 export class RemoteImages {
-  #hub: DockerHub | undefined;
   readonly #tags = new Map<
     string,
     { readonly until: number; readonly answer: Promise<Remote | undefined> }
   >();
-  readonly #engines: Engines;
-  readonly #surroundings: Surroundings;
+  readonly #registries: Registries;
 
-  constructor(engines: Engines, surroundings: Surroundings) {
-    this.#engines = engines;
-    this.#surroundings = surroundings;
+  constructor(registries: Registries) {
+    this.#registries = registries;
   }
 
   /** Undefined where nothing is known. Each question is asked once, however often it comes. */
@@ -31,13 +25,12 @@ export class RemoteImages {
   }
 
   async #askHub({ kind, name }: Question): Promise<Remote | undefined> {
-    const { DockerHub } = await import('../engine/registry/hub');
-    this.#hub ??= new DockerHub();
+    const dockerHub = await this.#registries.hub();
     if (kind === 'names') {
-      const names = await this.#hub.search(name);
+      const names = await dockerHub.search(name);
       return names && { names, tags: [] };
     }
-    const tags = await this.#hub.tags(name);
+    const tags = await dockerHub.tags(name);
     return tags && { names: [], tags: tags.map((tag) => tag.name) };
   }
 
@@ -47,7 +40,7 @@ export class RemoteImages {
     const known = this.#tags.get(key);
     if (known && Date.now() < known.until) return known.answer;
     if (this.#tags.size >= most) this.#tags.clear();
-    const answer = this.#readTags(key).catch(() => {
+    const answer = this.#readTags(registry, name).catch(() => {
       this.#tags.set(key, { until: Date.now() + rest, answer });
       return undefined;
     });
@@ -55,15 +48,9 @@ export class RemoteImages {
     return answer;
   }
 
-  async #readTags(name: string): Promise<Remote> {
-    const [{ tagsOf }, { insecureRegistries }] = await Promise.all([
-      import('../engine/registry/tags'),
-      import('../engine/registry/insecure'),
-    ]);
-    const signal = AbortSignal.timeout(patience);
-    const [engine] = this.#engines.shown;
-    const info = engine?.model.state.kind === 'connected' ? await engine.system.info(signal) : {};
-    const access = { surroundings: this.#surroundings, insecure: insecureRegistries(info), deadline };
-    return { names: [], tags: await tagsOf(name, access, signal) };
+  async #readTags(registry: string, repository: string): Promise<Remote> {
+    const { listTags } = await import('../engine/registry/tags');
+    const client = await this.#registries.client(registry);
+    return { names: [], tags: await listTags(client, repository, AbortSignal.timeout(patience)) };
   }
 }

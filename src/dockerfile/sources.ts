@@ -26,10 +26,10 @@ export class Sources implements vscode.Disposable {
   private readonly files: ImageFiles;
   private readonly remote: RemoteImages;
 
-  constructor({ engines, surroundings }: DockerfileDeps) {
+  constructor({ engines, registries }: DockerfileDeps) {
     this.images = new LocalImages(engines);
     this.files = new ImageFiles(engines);
-    this.remote = new RemoteImages(engines, surroundings);
+    this.remote = new RemoteImages(registries);
   }
 
   dispose(): void {

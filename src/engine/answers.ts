@@ -51,6 +51,11 @@ const KNOWN: readonly KnownText[] = [
     text: 'The registry refused the login. Log in to it again, then retry.',
   },
   {
+    pattern: /requested access to the resource is denied|insufficient_scope/i,
+    kind: 'denied',
+    text: 'The registry does not allow this. Log in as somebody who may, or check the name of the image.',
+  },
+  {
     pattern: /toomanyrequests|rate limit/i,
     kind: 'denied',
     text: 'The registry says too many requests were made. Log in to it, or wait and retry.',

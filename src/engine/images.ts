@@ -9,6 +9,7 @@ import { familiarName, familiarString, parseReference, withDefaultTag } from './
 import { messages } from './streams/ndjson';
 import { chunks } from './streams/read';
 import { TransferProgress, type Progress, type TransferResult } from './streams/progress';
+import { transferFailure } from './streams/transferFailure';
 import { parseInspectedImage } from './wire/image';
 import { list, number, record, text, texts, type Json } from './wire/read';
 
@@ -32,6 +33,8 @@ export interface Pulled {
   /** As people write it, with its tag. */
   readonly reference: string;
   readonly upToDate: boolean;
+  /** Its name was given to another image here while it was pulled: `id` and `digest` are of what was pulled. */
+  readonly moved: boolean;
 }
 
 /**
@@ -65,14 +68,25 @@ export class Images {
     };
     const headers = await this.#authHeader(reference, signal);
     const stream = await this.#requests.stream('POST', '/images/create', { query, headers, signal });
-    const { digest, outcome } = await follow(stream, new TransferProgress('pull'), onProgress, signal);
+    const { digest, outcome } = await follow(stream, new TransferProgress('pull'), onProgress, signal).catch(
+      transferFailure,
+    );
     const name = familiarString(parsed);
-    const inspected = parseInspectedImage(await this.inspect(name, signal));
+    const named = parseInspectedImage(await this.inspect(name, signal));
+    // By its digest: somebody else may have given the name to another image meanwhile.
+    const pulled =
+      digest === undefined
+        ? undefined
+        : await this.inspect(`${familiarName(parsed)}@${digest}`, signal).then(
+            parseInspectedImage,
+            () => undefined,
+          );
     return {
-      id: inspected.id,
-      digest: digest ?? inspected.digests[0]?.split('@')[1] ?? '',
+      id: pulled?.id ?? named.id,
+      digest: digest ?? named.digests[0]?.split('@')[1] ?? '',
       reference: name,
       upToDate: outcome === 'upToDate',
+      moved: pulled !== undefined && pulled.id !== named.id,
     };
   }
 
@@ -86,8 +100,22 @@ export class Images {
     const headers = await this.#authHeader(reference, signal);
     const path = imagePath(familiarName(parsed), 'push');
     const stream = await this.#requests.stream('POST', path, { query: { tag: parsed.tag }, headers, signal });
-    const { digest } = await follow(stream, new TransferProgress('push'), onProgress, signal);
+    const { digest } = await follow(stream, new TransferProgress('push'), onProgress, signal).catch(
+      transferFailure,
+    );
     return { digest: digest ?? '', reference: familiarString(parsed) };
+  }
+
+  /**
+   * The digest that a tag has in its registry now, as the engine sees it (`GET /distribution/{name}/json`). Podman has no
+   * such question.
+   */
+  async remoteDigest(reference: string, signal?: AbortSignal): Promise<string> {
+    const name = familiarString(withDefaultTag(parseReference(reference)));
+    const path = `/distribution/${name.split('/').map(encodeURIComponent).join('/')}/json`;
+    const headers = await this.#authHeader(reference, signal);
+    const { Descriptor } = record(await this.#requests.json('GET', path, { headers, signal }));
+    return text(record(Descriptor)['digest']);
   }
 
   /** The inspect object, exactly as the engine sends it. */

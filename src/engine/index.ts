@@ -2,3 +2,4 @@
 export { Engines } from './engines';
 export { engineSources } from './engineSources';
 export { watchContexts } from './endpoint/watchContexts';
+export { Registries } from './registry/registries';

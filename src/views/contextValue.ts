@@ -28,14 +28,19 @@ export type RowState =
   | { readonly kind: 'network'; readonly predefined: boolean }
   /** A container under a volume or a network. */
   | { readonly kind: 'volumeUser' | 'endpoint'; readonly state: ContainerState }
-  | { readonly kind: 'engine'; readonly state: ModelState['kind'] };
+  | { readonly kind: 'engine'; readonly state: ModelState['kind'] }
+  | { readonly kind: 'registry'; readonly added: boolean; readonly loggedIn: boolean; readonly web: boolean }
+  /** `web`: it has a page for people. */
+  | { readonly kind: 'registryRepository' | 'registryTag'; readonly web: boolean }
+  | { readonly kind: 'registryNotice' };
 
 /**
  * The `contextValue` of a row; nowhere else is one written. `container;<state>;<flags>` (flags: `web`, `compose`, in that
  * order, with a comma between), `containerGroup;<by>`, `image;<tagged|dangling>;<used|unused>`, `repository`,
  * `files`, `file;<directory|file|special|deleted>;<A|C|D|nothing>`, `fileNotice`, `volumeGroup;<by>`,
  * `volume;<named|anonymous>;<used|unused>`, `volumeUser;<state>`, `networkGroup;<by>`, `network;<own|predefined>`,
- * `endpoint;<state>`, `engine;<state>`.
+ * `endpoint;<state>`, `engine;<state>`, `registry;<added|known>;<in|out>;<web|nothing>`, `registryRepository;<web|nothing>`,
+ * `registryTag;<web|nothing>`, `registryNotice`.
  */
 export function contextValue(row: RowState): string {
   switch (row.kind) {
@@ -50,6 +55,7 @@ export function contextValue(row: RowState): string {
     case 'repository':
     case 'files':
     case 'fileNotice':
+    case 'registryNotice':
       return row.kind;
     case 'file':
       return `file;${row.as};${row.change ?? ''}`;
@@ -65,5 +71,10 @@ export function contextValue(row: RowState): string {
       return `${row.kind};${row.state}`;
     case 'engine':
       return `engine;${row.state}`;
+    case 'registry':
+      return `registry;${row.added ? 'added' : 'known'};${row.loggedIn ? 'in' : 'out'};${row.web ? 'web' : ''}`;
+    case 'registryRepository':
+    case 'registryTag':
+      return `${row.kind};${row.web ? 'web' : ''}`;
   }
 }

@@ -56,6 +56,10 @@ export async function hoverOf(
     case 'files':
     case 'file':
     case 'fileNotice':
+    case 'registry':
+    case 'registryRepository':
+    case 'registryTag':
+    case 'registryNotice':
       return undefined;
   }
 }

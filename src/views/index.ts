@@ -1,6 +1,7 @@
 import { commands, ConfigurationTarget, l10n, workspace, type LogOutputChannel, type Memento } from 'vscode';
 import { DisposableStore, type Disposable } from '../engine/emitter';
 import type { Engines } from '../engine/engines';
+import type { Registries } from '../engine/registry/registries';
 import { CONTEXT_KEYS, STATE_KEYS, type Settings, type VIEWS } from '../ids';
 import { containersView, type ViewDeps } from './containersView';
 import { EngineContext } from './engineContext';
@@ -8,14 +9,16 @@ import { EngineFacts } from './engineFacts';
 import { ExitNotices } from './exitNotices';
 import { parseFilter } from './filter';
 import { imagesView } from './imagesView';
-import type { FileNode, GroupBy, Node } from './nodes';
+import type { FileNode, GroupBy, Node, RegistryNoticeNode } from './nodes';
 import { networksView } from './networksView';
+import { RegistriesView } from './registriesView';
 import { volumesView, type VolumeSizes } from './volumesView';
 import { StatusBar } from './statusBar';
 import { sentenceText } from './words';
 
 export interface ViewsDeps {
   readonly engines: Engines;
+  readonly registries: Registries;
   /** Kept with the workspace. */
   readonly state: Memento;
   readonly log: LogOutputChannel;
@@ -38,12 +41,16 @@ export interface ViewController extends Disposable {
   refreshFiles(id?: string): void;
   /** Show these sizes (bytes by name) of an engine's volumes from now on. */
   showVolumeSizes(engine: string, sizes: ReadonlyMap<string, number>): void;
+  /** Show a repository of a registry, by its name in images, in its place. */
+  revealRepository(name: string): Promise<void>;
+  /** Show more of what a row in the Registries view stands for. */
+  showMoreOf(row: RegistryNoticeNode): Promise<void>;
   /** Ask the shown engines anew for everything. */
   refresh(): void;
 }
 
 /** Makes the trees and the status bar item, which live until the result is disposed. */
-export function registerViews({ engines, state, log }: ViewsDeps): ViewController {
+export function registerViews({ engines, registries: clients, state, log }: ViewsDeps): ViewController {
   const store = new DisposableStore();
   const facts = new EngineFacts();
   let filter = state.get(STATE_KEYS.filter, '');
@@ -58,6 +65,7 @@ export function registerViews({ engines, state, log }: ViewsDeps): ViewControlle
   const volumes = store.add(volumesView(deps, sizes));
   const networks = store.add(networksView(deps));
   const trees = [containers, images, volumes, networks];
+  const registries = store.add(new RegistriesView(engines, clients, state));
   const failed = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
 
   const showFilter = (): void => {
@@ -89,6 +97,7 @@ export function registerViews({ engines, state, log }: ViewsDeps): ViewControlle
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('quayside.statusBar')) showStatusBar();
       if (event.affectsConfiguration('quayside.containers.groupBy')) groupBy(setting('containers.groupBy'));
+      if (event.affectsConfiguration('quayside.registries')) registries.update();
     }),
   );
   store.add(new ExitNotices(engines, log));
@@ -96,7 +105,7 @@ export function registerViews({ engines, state, log }: ViewsDeps): ViewControlle
   showStatusBar();
 
   return {
-    selectionIn: (name) => ({ containers, images, volumes, networks })[name].view.selection,
+    selectionIn: (name) => ({ containers, images, volumes, networks, registries })[name].view.selection,
     get filter() {
       return filter;
     },
@@ -112,6 +121,8 @@ export function registerViews({ engines, state, log }: ViewsDeps): ViewControlle
       sizes.set(engine, known);
       volumes.update();
     },
+    revealRepository: (name) => registries.reveal(name),
+    showMoreOf: (row) => registries.showMore(row),
     refresh: () => {
       containers.refreshFiles();
       for (const engine of engines.shown) engine.reconnect();

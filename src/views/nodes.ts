@@ -15,7 +15,11 @@ export type Node =
   | VolumeNode
   | VolumeUserNode
   | NetworkNode
-  | EndpointNode;
+  | EndpointNode
+  | RegistryNode
+  | RegistryRepositoryNode
+  | RegistryTagNode
+  | RegistryNoticeNode;
 
 /** How containers, volumes and networks are grouped. */
 export type GroupBy = 'compose' | 'stack' | 'none';
@@ -130,6 +134,41 @@ export interface EndpointNode {
   readonly network: string;
 }
 
+/** A registry of the user's. It is no engine's: `engine` is empty, as with all that is under it. */
+export interface RegistryNode {
+  readonly kind: 'registry';
+  readonly engine: '';
+  /** Its address, with the namespace that is meant. */
+  readonly id: string;
+}
+
+export interface RegistryRepositoryNode {
+  readonly kind: 'registryRepository';
+  readonly engine: '';
+  /** As in an image's name: `nginx`, `localhost:5000/team/app`. */
+  readonly id: string;
+  /** The address of the registry it stands under. */
+  readonly registry: string;
+}
+
+export interface RegistryTagNode {
+  readonly kind: 'registryTag';
+  readonly engine: '';
+  /** `localhost:5000/team/app:1.0` */
+  readonly id: string;
+  readonly registry: string;
+}
+
+/** A row that says something of what it stands under, or offers what to do about it. */
+export interface RegistryNoticeNode {
+  readonly kind: 'registryNotice';
+  readonly engine: '';
+  /** Of the row it stands under. */
+  readonly id: string;
+  readonly registry: string;
+  readonly what: 'said' | 'retry' | 'login' | 'open' | 'more';
+}
+
 /** The repository of images without a name, as the docker CLI writes it. */
 export const NO_REPOSITORY = '<none>';
 
@@ -162,6 +201,13 @@ export function nodeId(node: Node): string {
       return `volumeUser/${engine}/${node.volume}/${node.id}`;
     case 'endpoint':
       return `endpoint/${engine}/${node.network}/${node.id}`;
+    case 'registry':
+      return `registry/${node.id}`;
+    case 'registryRepository':
+    case 'registryTag':
+      return `${node.kind}/${node.registry}//${node.id}`;
+    case 'registryNotice':
+      return `registryNotice/${node.registry}//${node.id}/${node.what}`;
   }
 }
 

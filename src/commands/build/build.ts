@@ -84,9 +84,9 @@ async function inTerminal(
 
 /** As from the menu of the image's row: a name without a registry in it is asked for one. */
 async function push(context: Context, engine: Engine, tag: string): Promise<void> {
-  const images = await import('../images');
+  const registries = await import('../registries');
   const called = { ...context, fromUi: true, nodes: [], files: [], onRows: false };
-  await images.push(called, { id: tag, engine: engine.name });
+  await registries.push(called, { id: tag, engine: engine.name });
 }
 
 /** The tag to be given; the last one of this Dockerfile is proposed. */

@@ -10,7 +10,7 @@ import { parsePlatform } from '../../engine/run/platform';
 import { parseImage } from '../../engine/run/reference';
 import type { RunSpec } from '../../engine/run/spec';
 import type { RunRequest } from '../../engine/runContainer';
-import { pullImage } from '../images/pull';
+import { pullImage } from '../images/pullImage';
 
 /** Sees to it that the image is on the engine, as the pull policy of `docker run` says; `missing` is its default. */
 export async function ensureImage(engine: Engine, spec: RunSpec): Promise<void> {

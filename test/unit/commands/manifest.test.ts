@@ -64,6 +64,15 @@ const ROWS: readonly RowState[] = [
     kind: 'engine' as const,
     state,
   })),
+  ...[false, true].flatMap((added) =>
+    [false, true].flatMap((loggedIn) =>
+      [false, true].map((web) => ({ kind: 'registry' as const, added, loggedIn, web })),
+    ),
+  ),
+  ...(['registryRepository', 'registryTag'] as const).flatMap((kind) =>
+    [false, true].map((web) => ({ kind, web })),
+  ),
+  { kind: 'registryNotice' },
 ];
 
 /** The part of VS Code's `when` language that the row menu uses. Throws for any other, so that none goes untested. */

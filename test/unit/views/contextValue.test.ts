@@ -19,6 +19,10 @@ test.each<[RowState, string]>([
   [{ kind: 'networkGroup', by: 'compose' }, 'networkGroup;compose'],
   [{ kind: 'endpoint', state: 'running' }, 'endpoint;running'],
   [{ kind: 'engine', state: 'unavailable' }, 'engine;unavailable'],
+  [{ kind: 'registry', added: true, loggedIn: false, web: true }, 'registry;added;out;web'],
+  [{ kind: 'registry', added: false, loggedIn: true, web: false }, 'registry;known;in;'],
+  [{ kind: 'registryTag', web: true }, 'registryTag;web'],
+  [{ kind: 'registryRepository', web: false }, 'registryRepository;'],
 ])('%j', (row, value) => {
   expect(contextValue(row)).toBe(value);
 });

@@ -2,7 +2,7 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { createApi, type QuaysideApi } from './api';
 import { registerCommands } from './commands';
-import { registerDockerfile } from './dockerfile/register';
+import { layerLines, registerDockerfile } from './dockerfile/register';
 import { registerFiles } from './files';
 import { STATE_KEYS } from './ids';
 import { onSettingChange, setting } from './settings';
@@ -36,7 +36,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Quaysi
     onSettingChange(['host', 'engines'], refresh),
     views,
     registerFiles({ engines, log }),
-    registerCommands({ engines, views, state, global, log, extensionUri }),
+    registerCommands({ engines, views, state, global, log, extensionUri, findLines: layerLines(state) }),
     registerDockerfile({ engines, log, state }),
   );
   return createApi(engines);

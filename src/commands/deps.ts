@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Engines } from '../engine/engines';
 import type { CommandId, Commands, VIEWS } from '../ids';
+import type { FindLines } from '../panels/lens/lines';
 import type { FileNode, Node } from '../views/nodes';
 import type { Call } from './call';
 
@@ -32,6 +33,8 @@ export interface CommandDeps {
   readonly global: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
   readonly extensionUri: vscode.Uri;
+  /** Where the instructions of an image stand in Dockerfiles of the workspace. */
+  readonly findLines: FindLines;
 }
 
 /** What a handler knows besides its arguments: the parts of the extension, and how it was called. */

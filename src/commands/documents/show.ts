@@ -13,8 +13,7 @@ export interface Subject {
     | 'exit'
     | 'volume'
     | 'network'
-    | 'diskUsage'
-    | 'layers';
+    | 'diskUsage';
   readonly engine: string;
   /** Of the container, image, volume or network. */
   readonly id: string;

@@ -3,6 +3,7 @@ export { build } from './build';
 export { copy } from './copy';
 export { history } from './history';
 export { layers } from './layers';
+export { compare } from './compare';
 export { inspect } from './inspect';
 export { pruneImages } from './prune';
 export { pull } from './pull';

@@ -2,18 +2,9 @@ import { record, text, textMap, texts, type Json } from '../wire/read';
 import type { LensOutline } from './outline';
 import type { Paths } from './paths';
 import type { LensImage } from './readImages';
+import type { ConfigDifference, FileTree } from './shapes';
 import { FileState } from './state';
-import { sameFile, treeOf, type FileTree } from './tree';
-
-/** One thing that two configurations say differently; empty where one says nothing. */
-export interface ConfigDifference {
-  /** As in `docker inspect`: `Env`, `Cmd`, … */
-  readonly field: string;
-  /** Of what there are several, which: the name of a variable or a label. */
-  readonly name: string;
-  readonly before: string;
-  readonly after: string;
-}
+import { sameFile, treeOf } from './tree';
 
 /** What differs between the configurations of two images, by field. */
 export function compareConfigs(before: LensOutline, after: LensOutline): ConfigDifference[] {

@@ -1,30 +1,7 @@
 import type { LayerFiles } from './layerFiles';
 import type { Paths } from './paths';
+import type { Efficiency, WastedPath } from './shapes';
 import { FileState } from './state';
-
-/** A path that more than one layer has something to say about. */
-export interface WastedPath {
-  readonly path: string;
-  /** Layers that have it or take it away. */
-  readonly times: number;
-  /** Bytes of it in all layers together. */
-  readonly bytes: number;
-  /** Of these, what nobody can see in the image any more. */
-  readonly hidden: number;
-}
-
-export interface Efficiency {
-  /** 0 to 1: 1 when no byte is there in vain. */
-  readonly score: number;
-  /** Bytes of all paths that are in the list, in all layers. */
-  readonly wasted: number;
-  /** Bytes of all layers that cannot be seen in the image. */
-  readonly hidden: number;
-  /** Bytes of all layers. */
-  readonly bytes: number;
-  /** The largest first. */
-  readonly paths: readonly WastedPath[];
-}
 
 /**
  * How much of what an image carries it needs, by the measure of dive (`dive/filetree/efficiency.go`): for each path the

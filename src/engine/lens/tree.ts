@@ -1,38 +1,10 @@
 import { DIRECTORY, IMPLIED, type LayerFiles } from './layerFiles';
 import { ROOT } from './paths';
+import type { FileTree, Mark } from './shapes';
 import type { FileState } from './state';
 
-/** What has become of a path: an index. */
-export const MARKS = ['same', 'added', 'changed', 'removed'] as const;
-export type Mark = (typeof MARKS)[number];
-
-/**
- * Files as they stand in a tree, each directory before what is in it, by name. In columns, for there may be hundreds of
- * thousands; row 0 is what is right below the root.
- */
-export interface FileTree {
-  /** With a slash between them, which no name can hold. */
-  readonly names: string;
-  /** 0 right below the root. */
-  readonly depths: Uint32Array;
-  /** Index into `MARKS`. */
-  readonly marks: Uint8Array;
-  /** Index into `TYPES` of `layerFiles`. */
-  readonly types: Uint8Array;
-  /** Bytes; of a directory, of all that is shown below it and still there. Of what was removed, as it was. */
-  readonly sizes: Float64Array;
-  /** Bytes before; 0 where there was nothing. */
-  readonly before: Float64Array;
-  readonly modes: Uint16Array;
-  readonly uids: Float64Array;
-  readonly gids: Float64Array;
-  /** The layer that has it, an index; of what was removed, the one that had it. */
-  readonly layers: Int32Array;
-  /** By row, where links lead to. */
-  readonly links: readonly (readonly [row: number, target: string])[];
-  /** Files and links, no directories, by mark. */
-  readonly counts: Readonly<Record<Mark, number>>;
-}
+/** By their number in a tree. */
+export const MARKS: readonly Mark[] = ['same', 'added', 'changed', 'removed'];
 
 const SAME = MARKS.indexOf('same');
 const ADDED = MARKS.indexOf('added');
@@ -163,4 +135,20 @@ export function sameFile(a: LayerFiles, rowA: number, b: LayerFiles, rowB: numbe
 
 function add(sums: Float64Array, at: number, value: number): void {
   sums[at] = (sums[at] ?? 0) + value;
+}
+
+/** The rows of a tree with their paths, which are absolute. */
+export function* pathsOf({ names, depths }: FileTree): Generator<[row: number, path: string]> {
+  if (depths.length === 0) return;
+  const above: string[] = [];
+  for (const [row, name] of names.split('/').entries()) {
+    const depth = depths[row] ?? 0;
+    above.length = depth;
+    above.push(name);
+    yield [row, `/${above.join('/')}`];
+  }
+}
+
+export function isDirectory({ types }: FileTree, row: number): boolean {
+  return types[row] === DIRECTORY;
 }

@@ -34,9 +34,7 @@ export async function* unpacked(
     return;
   }
   const { stream, step } =
-    packing === 'gzip'
-      ? { stream: createGunzip(), step: Infinity }
-      : (await import('./zstd')).createUnzstd();
+    packing === 'gzip' ? { stream: createGunzip(), step: Infinity } : (await import('./zstd')).createUnzstd();
   let failure: Error | undefined;
   const feeding = feed(source, stream, step).catch((error: unknown) => {
     failure = error as Error;

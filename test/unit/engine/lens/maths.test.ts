@@ -5,7 +5,8 @@ import type { LayerFiles } from '../../../../src/engine/lens/layerFiles';
 import { certainOwners, layersOfRows } from '../../../../src/engine/lens/layerRows';
 import { Paths } from '../../../../src/engine/lens/paths';
 import { FileState } from '../../../../src/engine/lens/state';
-import { MARKS, treeOf, type FileTree } from '../../../../src/engine/lens/tree';
+import type { FileTree } from '../../../../src/engine/lens/shapes';
+import { MARKS, treeOf } from '../../../../src/engine/lens/tree';
 import { imageOf, layer, legacy } from './layouts';
 
 interface Stack {

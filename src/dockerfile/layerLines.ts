@@ -45,10 +45,15 @@ export async function findLayerLines(
 ): Promise<readonly (LayerLine | undefined)[]> {
   const found: (LayerLine | undefined)[] = history.map(() => undefined);
   const candidates = await candidatesFor(tags, state);
-  for (let left = history.length; left > 0;) {
-    const rows = history.slice(0, left);
-    const match = bestOf(rows, left === history.length ? candidates : candidates.map(asBase));
-    if (!match) break;
+  for (let left = history.length, top = true; left > 0;) {
+    const match = bestOf(history.slice(0, left), top ? candidates : candidates.map(asBase));
+    if (!match) {
+      // Labels that were given with the build, not in the file.
+      if (!top || parseCreatedBy(history[left - 1]?.createdBy ?? '').keyword !== 'LABEL') break;
+      left--;
+      continue;
+    }
+    top = false;
     const own = match.sizes.filter(({ instruction }) => instruction.keyword !== 'FROM');
     const from = match.sizes.find(({ instruction }) => instruction.keyword === 'FROM');
     left -= own.length;

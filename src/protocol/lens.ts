@@ -103,8 +103,6 @@ export interface LensStrings {
   readonly readAgain: string;
   readonly share: string;
   readonly noLayer: string;
-  readonly today: string;
-  /** {0}: when it was made. */
   readonly created: string;
   readonly digest: string;
   readonly alsoIn: string;
@@ -127,8 +125,6 @@ export interface LensStrings {
   readonly empty: string;
   readonly noMatch: string;
   readonly noFiles: string;
-  /** {0}: rows. */
-  readonly rows: string;
   readonly efficiency: string;
   /** {0}: bytes, {1}: bytes that cannot be seen. */
   readonly wasted: string;
@@ -147,7 +143,8 @@ export interface LensStrings {
   readonly sameFiles: string;
   /** {0}: added, {1}: changed, {2}: removed. */
   readonly counts: string;
-  readonly onlyOwner: string;
+  /** Of a directory that is the same, with something in it that is not. */
+  readonly holds: string;
   readonly 'mark.same': string;
   readonly 'mark.added': string;
   readonly 'mark.changed': string;

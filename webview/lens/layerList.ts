@@ -182,6 +182,7 @@ export class LayerList {
 }
 
 export function percentOf(share: number): string {
+  if (share > 0 && share < 0.001) return `< ${percentOf(0.001)}`;
   const format = new Intl.NumberFormat(document.documentElement.lang, {
     style: 'percent',
     maximumFractionDigits: share < 0.1 ? 1 : 0,

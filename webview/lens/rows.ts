@@ -23,6 +23,8 @@ export class TreeRows {
   readonly #parents: Int32Array;
   /** Right below each row, by name; the root's last. */
   readonly #below = new Map<number, number[]>();
+  /** 1 for each directory with something in it that is not the same. */
+  readonly #holding: Uint8Array;
   readonly #links: ReadonlyMap<number, string>;
 
   constructor(tree: FileTree) {
@@ -40,6 +42,11 @@ export class TreeRows {
       const siblings = this.#below.get(parent);
       if (siblings) siblings.push(row);
       else this.#below.set(parent, [row]);
+    }
+    this.#holding = new Uint8Array(count);
+    for (let row = count - 1; row >= 0; row--) {
+      const parent = this.#parents[row] ?? ROOT;
+      if (parent !== ROOT && (tree.marks[row] !== 0 || this.#holding[row] === 1)) this.#holding[parent] = 1;
     }
   }
 
@@ -75,6 +82,11 @@ export class TreeRows {
 
   hasChildren(row: number): boolean {
     return this.#below.has(row);
+  }
+
+  /** Whether something in a directory that is itself the same is not. */
+  holdsChanges(row: number): boolean {
+    return this.#holding[row] === 1;
   }
 
   depth(row: number): number {

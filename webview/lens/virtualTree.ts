@@ -13,6 +13,7 @@ const FEW = 60;
 
 /** The letters of `docker diff`. */
 const LETTERS: Readonly<Record<Mark, string>> = { same: '', added: 'A', changed: 'C', removed: 'D' };
+const HOLDS = '•';
 
 export interface TreeOptions {
   readonly strings: LensStrings;
@@ -44,7 +45,6 @@ export class VirtualTree {
     this.element.addEventListener('scroll', () => this.#paint());
     this.element.addEventListener('keydown', (event) => this.#key(event));
     this.element.addEventListener('click', (event) => this.#click(event));
-    this.element.addEventListener('dblclick', (event) => this.#doubleClick(event));
     new ResizeObserver(() => this.#paint()).observe(this.element);
   }
 
@@ -123,7 +123,9 @@ export class VirtualTree {
     item.setAttribute('aria-selected', String(index === this.#current));
     if (folder) item.setAttribute('aria-expanded', String(open));
     const size = this.#size(rows, row);
-    item.setAttribute('aria-label', [name, this.#strings[`mark.${mark}`], size].join(', '));
+    const holds = mark === 'same' && rows.holdsChanges(row);
+    const meaning = holds ? this.#strings.holds : this.#strings[`mark.${mark}`];
+    item.setAttribute('aria-label', [name, meaning, size].join(', '));
     item.title = `${visible(rows.path(row))}${link === '' ? '' : ` → ${visible(link)}`}`;
     const twistie = el('span', {
       class: `twistie${folder ? (open ? ' open' : ' closed') : ''}`,
@@ -132,11 +134,7 @@ export class VirtualTree {
     twistie.style.marginInlineStart = `${rows.depth(row) * 12}px`;
     const label = el('span', { class: 'name theirs' }, rows.isDirectory(row) ? `${name}/` : name);
     if (link !== '') label.append(el('span', { class: 'quiet' }, ` → ${visible(link)}`));
-    item.append(
-      el('span', { class: 'mark', title: this.#strings[`mark.${mark}`] }, LETTERS[mark]),
-      twistie,
-      label,
-    );
+    item.append(el('span', { class: 'mark', title: meaning }, holds ? HOLDS : LETTERS[mark]), twistie, label);
     if (rows.isOpenable(row))
       item.append(el('button', { class: 'link open', type: 'button', tabindex: '-1' }, this.#strings.open));
     item.append(
@@ -178,20 +176,13 @@ export class VirtualTree {
 
   #click(event: MouseEvent): void {
     const index = this.#indexOf(event);
-    if (index === undefined) return;
-    this.#go(index, false);
-    const target = event.target as Element;
-    const row = this.#shown[index];
-    if (target.closest('button')) this.#act(index);
-    else if (row !== undefined && this.#rows?.hasChildren(row) === true && event.detail === 1)
-      this.#act(index);
-  }
-
-  #doubleClick(event: MouseEvent): void {
-    const index = this.#indexOf(event);
     const row = index === undefined ? undefined : this.#shown[index];
-    if (index === undefined || row === undefined || this.#rows?.hasChildren(row) !== false) return;
-    if (!(event.target as Element).closest('button')) this.#act(index);
+    if (index === undefined || row === undefined) return;
+    const folder = this.#rows?.hasChildren(row) === true;
+    // A first click paints the rows anew, so the second is on another element: no `dblclick` would come of them.
+    const meant = event.detail === (folder ? 1 : 2) || (event.target as Element).closest('button') !== null;
+    this.#go(index, false);
+    if (meant) this.#act(index);
   }
 
   #indexOf({ target }: Event): number | undefined {

@@ -2,6 +2,7 @@
 import { say } from '../rig/say.mjs';
 import { makeBed } from './engine/bed.mjs';
 import { copyRows } from './engine/copyRows.mjs';
+import { lensRows } from './engine/lensRows.mjs';
 import { logRows } from './engine/logRows.mjs';
 import { modelRows } from './engine/modelRows.mjs';
 import { statsRows } from './engine/statsRows.mjs';
@@ -11,7 +12,14 @@ import { bounded } from './measure.mjs';
 /** @typedef {(bed: import('./engine/bed.mjs').Bed) => AsyncGenerator<import('./measure.mjs').Row, void>} Rows */
 
 /** @type {Readonly<Record<string, Rows>>} */
-const groups = { model: modelRows, logs: logRows, copy: copyRows, stats: statsRows, terminal: terminalRows };
+const groups = {
+  model: modelRows,
+  logs: logRows,
+  copy: copyRows,
+  lens: lensRows,
+  stats: statsRows,
+  terminal: terminalRows,
+};
 
 /**
  * @param {object} options

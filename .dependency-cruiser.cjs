@@ -19,8 +19,9 @@ module.exports = {
       'engine-stands-alone',
       '^src/engine/',
       ['^src/engine/', 'node_modules/(tar-stream|@types/tar-stream)'],
-      { pathNot: ['^src/engine/transport\\.ts$'] },
+      { pathNot: ['^src/engine/(transport|lens/zstd)\\.ts$'] },
     ),
+    only('one-file-unpacks-zstd', '^src/engine/lens/zstd\\.ts$', ['^src/engine/', 'node_modules/fzstd']),
     only('transport-is-the-door-to-dockerode', '^src/engine/transport\\.ts$', [
       '^src/engine/',
       'node_modules/(@types/)?dockerode',

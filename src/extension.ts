@@ -2,7 +2,7 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { createApi, type QuaysideApi } from './api';
 import { registerCommands } from './commands';
-import { registerDockerfile } from './dockerfile/register';
+import { layerLines, registerDockerfile } from './dockerfile/register';
 import { registerFiles } from './files';
 import { STATE_KEYS } from './ids';
 import { onSettingChange, setting } from './settings';
@@ -42,7 +42,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<Quaysi
     onSettingChange(['registryCertificates'], () => registries.forget()),
     views,
     registerFiles({ engines, log }),
-    registerCommands({ engines, registries, views, state, global, log, extensionUri }),
+    registerCommands({
+      engines,
+      registries,
+      views,
+      state,
+      global,
+      log,
+      extensionUri,
+      findLines: layerLines(state),
+    }),
     registerDockerfile({ engines, registries, log, state }),
   );
   return createApi(engines);

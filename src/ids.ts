@@ -7,6 +7,7 @@ import type { AddedEngine } from './engine/engineSources';
 import type { EngineError } from './engine/errors';
 import type { Change } from './engine/files/changes';
 import type { ListedFile } from './engine/files/listing';
+import type { ConfigDifference } from './engine/lens/shapes';
 import type { RunSpec } from './engine/run/spec';
 import type { DiskUsage } from './engine/wire/diskUsage';
 import type { AnyEvent } from './engine/wire/event';
@@ -134,6 +135,23 @@ export interface ImageUpdate {
   /** Digests, `sha256:…`; `local` is empty for an image that was made here and never pushed there. */
   readonly local: string;
   readonly remote: string;
+}
+
+/** What the second of two images has other than the first. */
+export interface ImageComparison {
+  /** Full ids. */
+  readonly before: string;
+  readonly after: string;
+  readonly config: readonly ConfigDifference[];
+  /** `common`: those that both begin with. */
+  readonly layers: { readonly common: number; readonly before: number; readonly after: number };
+  /** Added, changed, deleted; bytes before and after. Directories are left out. */
+  readonly files: readonly {
+    readonly kind: 'A' | 'C' | 'D';
+    readonly path: string;
+    readonly before: number;
+    readonly after: number;
+  }[];
 }
 
 /** What names a project's files is a label that anybody can write, so code must say that it means it. */
@@ -300,6 +318,11 @@ export interface Commands {
   'quayside.images.inspect': (target?: Target, options?: { show?: boolean }) => unknown;
   /** Oldest first; `digest` is the layer's content, empty for an instruction that made none. */
   'quayside.images.layers': (target?: Target, options?: { show?: boolean }) => ImageLayer[] | ImageLayer[][];
+  /** Two images, or one and `with`; from the UI it only shows. */
+  'quayside.images.compare': (
+    target?: Target,
+    options?: { with?: string | TargetObject; show?: boolean },
+  ) => ImageComparison | undefined;
   'quayside.images.history': (target?: Target, options?: { show?: boolean }) => unknown;
   /** Whether the registry has another image under the tag by now; `remote` is its digest, `local` is ours, if any. */
   'quayside.images.checkUpdate': (target?: Target) => ImageUpdate | ImageUpdate[];

@@ -3,6 +3,7 @@ import { say } from '../rig/say.mjs';
 import { makeBed } from './engine/bed.mjs';
 import { buildRows } from './engine/buildRows.mjs';
 import { copyRows } from './engine/copyRows.mjs';
+import { lensRows } from './engine/lensRows.mjs';
 import { logRows } from './engine/logRows.mjs';
 import { modelRows } from './engine/modelRows.mjs';
 import { statsRows } from './engine/statsRows.mjs';
@@ -17,6 +18,7 @@ const groups = {
   logs: logRows,
   copy: copyRows,
   build: buildRows,
+  lens: lensRows,
   stats: statsRows,
   terminal: terminalRows,
 };

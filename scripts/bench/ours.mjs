@@ -4,6 +4,30 @@ import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 import { leaveOutCorners } from '../../esbuild.mjs';
 
+const PARTS = `
+  export { Engine } from './engine';
+  export { outlineOf } from './lens/outline';
+  export { readImages } from './lens/readImages';
+  export { Paths } from './lens/paths';
+  export { FileState } from './lens/state';
+  export { treeOf } from './lens/tree';
+  export { efficiencyOf } from './lens/efficiency';
+`;
+
+/**
+ * @typedef {typeof import('../../src/engine/lens/outline')
+ *   & typeof import('../../src/engine/lens/readImages')
+ *   & typeof import('../../src/engine/lens/paths')
+ *   & typeof import('../../src/engine/lens/state')
+ *   & typeof import('../../src/engine/lens/tree')
+ *   & typeof import('../../src/engine/lens/efficiency')} Lens
+ */
+
+/** What reads images of the bundle. @param {string} file of `bundleEngine` @returns {Lens} */
+export function lensOf(file) {
+  return createRequire(import.meta.url)(file);
+}
+
 /**
  * Bundles it.
  * @param {string} root the checkout
@@ -13,7 +37,7 @@ import { leaveOutCorners } from '../../esbuild.mjs';
 export async function bundleEngine(root, folder) {
   const outfile = path.join(folder, 'engine.cjs');
   await build({
-    entryPoints: [path.join(root, 'src/engine/engine.ts')],
+    stdin: { contents: PARTS, resolveDir: path.join(root, 'src/engine'), loader: 'ts' },
     outfile,
     bundle: true,
     minify: true,

@@ -2,7 +2,7 @@
 //   node worker.mjs BUNDLE HOST WORK ARGUMENTS…
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { connect } from './ours.mjs';
+import { connect, lensOf } from './ours.mjs';
 
 const [bundle = '', host = '', work = '', ...args] = process.argv.slice(2);
 const engine = connect(bundle, host);
@@ -18,6 +18,19 @@ const works = {
   copyFrom: (id = '', from = '', to = '') => engine.files.copyFrom(id, from, to),
   copyTo: (id = '', from = '', to = '') => engine.files.copyTo(id, from, to),
   build: (context = '', tag = '') => engine.build.run({ builder: 'engine', context, tags: [tag] }),
+  lensOutline: async (name = '') => (await lensOf(bundle).outlineOf(engine, name)).rows.length,
+  lens: async (name = '') => {
+    const { outlineOf, readImages, Paths, FileState, treeOf, efficiencyOf } = lensOf(bundle);
+    const outline = await outlineOf(engine, name);
+    const paths = new Paths();
+    const [image] = await readImages(engine, [outline], paths);
+    if (!image) throw new Error('No image was read.');
+    const { files } = image;
+    // What the panel shows first: all files with what the last layer did to them, and what is wasted.
+    const state = (/** @type {number} */ count) => new FileState(paths, files, count);
+    const tree = treeOf(state(files.length - 1), state(files.length));
+    return [tree.depths.length, efficiencyOf(paths, files).score];
+  },
   stats: async (seconds = '1', ...ids) => {
     let samples = 0;
     for (const id of ids) {

@@ -3,6 +3,7 @@ import type { Engines } from '../engine/engines';
 import type { Registries } from '../engine/registry/registries';
 import type { CommandId, Commands, VIEWS } from '../ids';
 import type { FileNode, Node, RegistryNoticeNode } from '../views/nodes';
+import type { FindLines } from '../panels/lens/lines';
 import type { Call } from './call';
 
 /** What commands may do to the views; everything else reaches them by the engine's own events. */
@@ -38,6 +39,8 @@ export interface CommandDeps {
   readonly global: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
   readonly extensionUri: vscode.Uri;
+  /** Where the instructions of an image stand in Dockerfiles of the workspace. */
+  readonly findLines: FindLines;
 }
 
 /** What a handler knows besides its arguments: the parts of the extension, and how it was called. */

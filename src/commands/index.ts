@@ -84,6 +84,7 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.images.remove': async () => (await images()).remove,
   'quayside.images.inspect': async () => (await images()).inspect,
   'quayside.images.layers': async () => (await images()).layers,
+  'quayside.images.compare': async () => (await images()).compare,
   'quayside.images.history': async () => (await images()).history,
   'quayside.images.copy': async () => (await images()).copy,
   'quayside.images.prune': async () => (await images()).pruneImages,

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Engines } from '../engine/engines';
 import type { Registries } from '../engine/registry/registries';
+import type { HistoryLine } from './language/layers';
+import type { LayerLine } from './layerLines';
 
 export interface DockerfileDeps {
   readonly engines: Engines;
@@ -8,6 +10,13 @@ export interface DockerfileDeps {
   readonly log: vscode.LogOutputChannel;
   /** Of the workspace. */
   readonly state: vscode.Memento;
+}
+
+/** Finds the instructions of an image in the Dockerfiles of the workspace; see `findLayerLines`. */
+export function layerLines(
+  state: vscode.Memento,
+): (history: readonly HistoryLine[], tags: readonly string[]) => Promise<readonly (LayerLine | undefined)[]> {
+  return async (history, tags) => (await import('./layerLines')).findLayerLines(history, tags, state);
 }
 
 /** Loads the language features with the first Dockerfile or ignore file that is open; until then nothing of them is in memory. */

@@ -10,6 +10,7 @@ import { changedMeanwhile } from './conflict';
 import { Decorations } from './decorations';
 import { guarded, isMissingFile } from './failure';
 import type { FilesDeps } from './index';
+import { LayerContents } from './layerContents';
 import { Places, type Place } from './places';
 import { Seen } from './seen';
 import { Watches } from './watches';
@@ -28,9 +29,11 @@ export class FileSystem implements Disposable {
   readonly #watches: Watches;
   readonly #decorations: Decorations;
   readonly #seen = new Seen();
+  readonly #layers: LayerContents;
 
   constructor({ engines, changed, decorated }: FileSystemDeps) {
     this.#places = new Places(engines);
+    this.#layers = new LayerContents(engines);
     this.#watches = new Watches(engines, changed);
     this.#decorations = new Decorations(engines, decorated);
   }
@@ -45,6 +48,12 @@ export class FileSystem implements Disposable {
 
   stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     return guarded(async () => {
+      const layered = await this.#layers.of(uri, LARGEST);
+      if (layered) {
+        const { data, mtime } = layered;
+        const permissions = vscode.FilePermission.Readonly;
+        return { type: vscode.FileType.File, ctime: 0, mtime, size: data.length, permissions };
+      }
       const place = await this.#places.place(uri);
       const stat = await place.engine.files
         .stat(place.container, place.path)
@@ -75,6 +84,8 @@ export class FileSystem implements Disposable {
 
   readFile(uri: vscode.Uri): Promise<Uint8Array> {
     return guarded(async () => {
+      const layered = await this.#layers.of(uri, LARGEST);
+      if (layered) return layered.data;
       const place = await this.#places.place(uri);
       const { data, stat, truncated } = await place.engine.files.read(place.container, place.path, {
         limit: LARGEST,

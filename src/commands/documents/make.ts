@@ -3,11 +3,10 @@ import type { ContextOptions } from '../../engine/build/options';
 import type { Engines } from '../../engine/engines';
 import { EngineError, sentence } from '../../engine/errors';
 import { describe, readFacts } from '../engines/facts';
-import { layersOf } from '../images/layersOf';
 import { exitReport } from './exitReport';
 import { pretty } from './pretty';
 import type { Subject } from './show';
-import { changesTable, historyTable, layersTable, processTable, usageTable } from './tables';
+import { changesTable, historyTable, processTable, usageTable } from './tables';
 
 type Maker = (subject: Subject, engines: Engines) => Promise<string>;
 
@@ -24,7 +23,6 @@ const MAKERS: Readonly<Record<Subject['kind'], Maker>> = {
   volume: async ({ engine, id }, engines) => pretty(await engines.get(engine).volumes.inspect(id)),
   network: async ({ engine, id }, engines) => pretty(await engines.get(engine).networks.inspect(id)),
   diskUsage: async ({ engine }, engines) => usageTable(await engines.get(engine).system.diskUsage()),
-  layers: async ({ engine, id }, engines) => layersTable(await layersOf(engines.get(engine), id)),
   exit: async ({ engine, id }, engines) => exitReport(engines.get(engine), id),
   buildContext: async ({ id }) => {
     const options = JSON.parse(id) as ContextOptions;

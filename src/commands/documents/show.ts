@@ -14,7 +14,6 @@ export interface Subject {
     | 'volume'
     | 'network'
     | 'diskUsage'
-    | 'layers'
     | 'buildContext';
   readonly engine: string;
   /** Of the container, image, volume or network; of a build context its options as JSON. */

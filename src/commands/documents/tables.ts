@@ -4,7 +4,7 @@ import type { Change } from '../../engine/files/changes';
 import type { HistoryEntry } from '../../engine/images';
 import { shortId } from '../../engine/run/names';
 import { humanSize } from '../../engine/run/units';
-import type { DiskUsage, ImageLayer } from '../../ids';
+import type { DiskUsage } from '../../ids';
 import { columns } from './columns';
 
 export function processTable({ titles, processes }: Processes): string {
@@ -31,20 +31,6 @@ export function historyTable(rows: readonly HistoryEntry[]): string {
 export function changesTable(changes: readonly Change[]): string {
   if (changes.length === 0) return `${vscode.l10n.t('Nothing differs from the image.')}\n`;
   return changes.map(({ kind, path }) => `${kind} ${path}\n`).join('');
-}
-
-/** Oldest first, with their share of the whole. */
-export function layersTable(layers: readonly ImageLayer[]): string {
-  const whole = layers.reduce((sum, { size }) => sum + size, 0);
-  return columns(
-    [vscode.l10n.t('LAYER'), vscode.l10n.t('SIZE'), vscode.l10n.t('SHARE'), vscode.l10n.t('CREATED BY')],
-    layers.map(({ digest, size, createdBy }) => [
-      digest === '' ? '' : shortId(digest),
-      humanSize(size),
-      whole > 0 ? `${((size / whole) * 100).toFixed(1)}%` : '',
-      createdBy.replaceAll(/\s+/g, ' '),
-    ]),
-  );
 }
 
 /** As `docker system df -v`: the sums, then each thing by its size. */

@@ -2,6 +2,7 @@
 export { copy } from './copy';
 export { history } from './history';
 export { layers } from './layers';
+export { compare } from './compare';
 export { inspect } from './inspect';
 export { pruneImages } from './prune';
 export { remove } from './remove';

@@ -1,19 +1,23 @@
 import * as vscode from 'vscode';
-import { showDocument } from '../documents/show';
 import { answerEach } from '../each';
 import type { Handler } from '../deps';
 import { imagesOf } from '../target';
-import { layersOf } from './layersOf';
 
+/** The instructions of images with the layers they made, and the lens that shows them with all their files. */
 export const layers: Handler<'quayside.images.layers'> = async (context, target, options = {}) => {
   const refs = await imagesOf(context, target, {
     title: vscode.l10n.t('Show the layers of which images?'),
     none: vscode.l10n.t('There is no image.'),
   });
+  const { outlineOf, showLens } = await import('../../panels/lens');
   return answerEach(target, refs, async ({ engine, id, name }) => {
-    const rows = await layersOf(engine, id);
-    const subject = { kind: 'layers', engine: engine.name, id } as const;
-    if (options.show !== false) await showDocument(subject, vscode.l10n.t('Layers of {0}', name));
-    return rows;
+    const outline = await outlineOf(engine, id);
+    if (options.show !== false) showLens(context, { engine, id: outline.id, name });
+    return outline.rows.map(({ createdBy, size, created, layer }) => ({
+      digest: layer === undefined ? '' : (outline.layers[layer] ?? ''),
+      createdBy,
+      size,
+      created,
+    }));
   });
 };

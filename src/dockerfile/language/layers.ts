@@ -1,6 +1,6 @@
 import type { Instruction } from '../model/instruction';
 import type { Model } from '../model/model';
-import { lineage } from '../model/stages';
+import { lineage, type Stage } from '../model/stages';
 
 /** A line of an image's history, as far as it is needed here. */
 export interface HistoryLine {
@@ -17,11 +17,14 @@ export interface LayerSize {
 }
 
 /**
- * What each instruction of the last stage has added to an image that was built from this file, the base image at FROM.
+ * What each instruction of a stage, the last by default, has added to an image that was built from this file, the base image at FROM.
  * `history`: newest first, of either builder. Undefined when the instructions are no longer those of the image.
  */
-export function layerSizes({ stages }: Model, history: readonly HistoryLine[]): LayerSize[] | undefined {
-  const final = stages.at(-1);
+export function layerSizes(
+  { stages }: Model,
+  history: readonly HistoryLine[],
+  final: Stage | undefined = stages.at(-1),
+): LayerSize[] | undefined {
   if (!final) return undefined;
   const chain = lineage(final).reverse();
   const instructions = chain.flatMap((stage) => stage.instructions.slice(1));
@@ -53,6 +56,14 @@ export function parseCreatedBy(createdBy: string): { keyword: string; text: stri
   const shell = rest.indexOf(' -c ');
   const command = shell < 0 ? rest.replace(/^\s*\|\d+ /, '') : rest.slice(shell + 4);
   return { keyword, text: squeeze(command) };
+}
+
+/** Whether the history says the very same as the file, and something that not every file says. */
+export function telling(
+  { keyword, rest }: Instruction,
+  made: { readonly keyword: string; readonly text: string },
+): boolean {
+  return made.keyword === keyword && squeeze(rest.text) !== '' && squeeze(made.text) === squeeze(rest.text);
 }
 
 /** A heredoc or the JSON form does not stand in the history as it is written: they are taken as unchanged. */

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine';
 import { EngineError } from '../errors';
+import { certainOwners } from '../lens/layerRows';
 import { CONTAINERS, IMAGES } from '../model/kinds';
 import type { Container, Image } from '../model/types';
 import { childrenFirst } from '../prune';
@@ -178,18 +179,12 @@ async function layersOf(
   }
 }
 
-/** Instructions that make a layer even when it is empty, in the words of both builders. */
-const MAKES =
-  /^(?:RUN|COPY|ADD|WORKDIR)\b|^\/bin\/sh -c (?!#\(nop\))|^\|\d+ |#\(nop\)\s+(?:COPY|ADD|WORKDIR)\b/;
-
 /** The layers, lowest first, with the sizes of the instructions that made them. */
 export function layersFrom(
   digests: readonly string[],
   rows: readonly { readonly size: number; readonly createdBy: string }[],
 ): readonly DiskLayer[] | undefined {
-  const sized = rows.filter(({ size }) => size > 0);
-  const made = rows.filter(({ size, createdBy }) => size > 0 || MAKES.test(createdBy));
-  const owners = [sized, made].find(({ length }) => length === digests.length);
+  const owners = certainOwners(rows, digests.length);
   if (!owners) return undefined;
   return digests.map((_, index) => ({
     // The same content on top of other content is another layer.

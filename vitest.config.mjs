@@ -13,7 +13,8 @@ const oneByOne = { fileParallelism: false };
 export default defineConfig({
   test: {
     projects: [
-      project('unit'),
+      // A hang is told all the same; a machine with other work to do is none.
+      project('unit', { testTimeout: 30_000 }),
       project('engine', { ...rig, ...oneByOne, testTimeout: 30_000, hookTimeout: 60_000 }),
       project('conformance', { ...rig, ...oneByOne, testTimeout: 60_000, hookTimeout: 120_000 }),
       project('ui', {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ask, baseImage } from '../rig/engine';
 import { chooseFromMenu, notification } from './support/menus';
-import { quickInput } from './support/quickInput';
+import { quickInput, runFromPalette } from './support/quickInput';
 import { screenshot } from './support/screen';
 import { terminal } from './support/terminals';
 import { themesOf } from './support/themes';
@@ -103,7 +103,7 @@ test.each(themesOf('dark'))('an image is built from the menu of its Dockerfile, 
   await terminal(page).shows(/Built \S+ in \d+ s; \d of 9 steps came from the cache\./);
   await screenshot(page, `build/${theme}-6-built`);
   await expect.poll(() => page.locator('.monaco-editor .squiggly-error').count()).toBe(0);
-  await terminal(page).press('Control+Home');
+  await runFromPalette(page, 'Terminal: Scroll to Top');
   await terminal(page).shows(/^Sending 3 files, \d+ B$/m);
   await built.press('Run');
   await expect.poll(() => box.title()).toContain('docker run');

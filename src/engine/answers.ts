@@ -84,7 +84,7 @@ const KNOWN: readonly KnownText[] = [
   {
     // The last is Podman's.
     pattern:
-      /docker-import-\d+\/repositories: no such file|unrecognized image format|does not match any of the supported image formats/i,
+      /docker-import-\d+\/repositories: no such file|does not contain a manifest\.json|unrecognized image format|does not match any of the supported image formats/i,
     kind: 'invalid',
     text: 'The file holds no image that was saved. Choose another file; if it holds a file system that was exported, import it instead.',
   },

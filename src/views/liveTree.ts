@@ -17,7 +17,7 @@ import { PATIENCE } from './engineContext';
 import type { FileBranches } from './files/fileBranches';
 import { nameDrag } from './nameDrag';
 import { nodeId, type FileNode, type FileNoticeNode, type Node } from './nodes';
-import { Outline } from './outline';
+import { Outline, type Repaint } from './outline';
 import type { Tree } from './rows';
 import { Ticker } from './ticker';
 import { treeItem } from './treeItem';
@@ -83,13 +83,14 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
     const description = this.#options.describe();
     if ((this.view.description ?? '') !== description) this.view.description = description;
     if (!this.view.visible) return;
-    const { branches, holds } = this.#build();
-    this.#ticker.restart(holds);
-    const { all, nodes } = this.#outline.update(branches);
     if (this.#first) {
-      // The editor has asked already and waits: it gets the rows without being told to ask again.
+      // The editor has asked already and waits: it gets the rows without being told to ask again. They are made then,
+      // and not for each part of the list that comes before: of thousands that would be seen.
       if (!this.#loading()) this.#first.done();
-    } else if (all) this.#changed.fire(undefined);
+      return;
+    }
+    const { all, nodes } = this.#outlineNow();
+    if (all) this.#changed.fire(undefined);
     else {
       if (nodes.length > 0) this.#changed.fire([...nodes]);
       this.#tellEmpty();
@@ -104,7 +105,7 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
     }
     if (this.#loading()) await this.#firstList();
     // Everything is painted now, and the first time the editor asks before it says that the view is visible.
-    this.#outline.update(this.#build().branches);
+    this.#outlineNow();
     this.#tellEmpty();
     return [...this.#outline.roots];
   }
@@ -209,8 +210,13 @@ export class LiveTree implements TreeDataProvider<Node>, Disposable {
     return { promise, done };
   }
 
-  #build(): Tree {
-    return this.#options.build((node) => !this.#collapsed.is(nodeId(node), collapsedByDefault(node)));
+  /** Makes the rows anew; answers what of them has changed. */
+  #outlineNow(): Repaint {
+    const { branches, holds } = this.#options.build(
+      (node) => !this.#collapsed.is(nodeId(node), collapsedByDefault(node)),
+    );
+    if (this.view.visible) this.#ticker.restart(holds);
+    return this.#outline.update(branches);
   }
 
   async #fileBranches(): Promise<FileBranches> {

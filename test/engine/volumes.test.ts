@@ -8,7 +8,7 @@ import { backupVolume, restoreVolume } from '../../src/engine/volumes/backup';
 import { cloneVolume, inPlace } from '../../src/engine/volumes/clone';
 import { emptyVolume } from '../../src/engine/volumes/empty';
 import { withVolume } from '../../src/engine/volumes/helper';
-import { ask } from '../rig/engine';
+import { ask, engine as rig } from '../rig/engine';
 import { ended, labelled, removeLabelled, started } from './support/box';
 import { connect } from './support/connect';
 
@@ -123,6 +123,18 @@ describe('a backup', () => {
       encoding: 'utf8',
     });
     expect(listed).toContain('security.capability');
+  });
+
+  test.skipIf(rig.shared)('other extended attributes of the archive come into the volume', async () => {
+    const xattrs = new Map([['user.note', Buffer.from('hello')]]);
+    const entry = { name: './noted', type: 'file', mode: 0o644, xattrs, data: Buffer.from('x') } as const;
+    fs.writeFileSync(file('noted.tar'), archiveOf([entry]));
+    const target = await volume();
+    await restoreVolume(engine, target, file('noted.tar'));
+    // No command of busybox tells them, so the files are looked at where the engine keeps them.
+    const { Mountpoint } = (await ask('GET', `/volumes/${target}`)) as { Mountpoint: string };
+    const made = execFileSync('tar', ['--xattrs', '-C', Mountpoint, '-c', 'noted'], { encoding: 'latin1' });
+    expect(made).toContain('SCHILY.xattr.user.note=hello');
   });
 
   test.each([

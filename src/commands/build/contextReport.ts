@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ContextOptions } from '../../engine/build/options';
 import type { ContextSummary } from '../../engine/build/summary';
@@ -16,10 +17,11 @@ export function contextReport(
   summary: ContextSummary,
 ): string {
   const { files, bytes, largest, largestFolders, ignoredFiles, ignoredBytes, ignoredBy } = summary;
+  const inside = path.relative(context, path.resolve(context, dockerfile));
   const facts = columns(
     [vscode.l10n.t('Build context'), line(context)],
     [
-      [vscode.l10n.t('Dockerfile'), line(dockerfile)],
+      [vscode.l10n.t('Dockerfile'), line(inside.startsWith('..') ? dockerfile : inside)],
       [vscode.l10n.t('Sent'), amount(files, bytes)],
       [vscode.l10n.t('Left out'), amount(ignoredFiles, ignoredBytes)],
     ],

@@ -5,11 +5,12 @@ import { choicesOf, type BuildChoices } from '../../engine/build/choices';
 import type { BuildOptions } from '../../engine/build/options';
 import { cancelled, EngineError } from '../../engine/errors';
 import { hostFailure } from '../../engine/files/hostFailure';
+import { maskValue } from '../../engine/run/commandLine/secrets';
 import { parseReference } from '../../engine/run/reference';
 import type { Context } from '../deps';
 import { buildLine, textOf } from './buildLine';
 import { askArgs, askSecrets } from './formArgs';
-import { askContext, askPlatform, askTags, askTarget } from './formQuestions';
+import { askContext, askPlatform, askTags, askTarget, placeOf } from './formQuestions';
 import { lastBuild, lastTag } from './remembered';
 
 /** What is known while the questions are asked; what it does not say is as the builder has it by itself. */
@@ -98,10 +99,12 @@ function optionsOf(draft: Draft, choices: BuildChoices, dockerfile: vscode.Uri):
     const value = on ? vscode.l10n.t('on') : vscode.l10n.t('off');
     return option(icon, label, value, () => Promise.resolve({ ...draft, [name]: !on }));
   };
-  const given = Object.keys(draft.buildArgs ?? {});
+  const given = Object.entries(draft.buildArgs ?? {}).map(([name, value]) =>
+    value === null ? name : `${name}=${maskValue(name, value)}`,
+  );
   return [
     option('tag', vscode.l10n.t('Name and tag'), draft.tags.join(' '), () => askTags(draft)),
-    option('folder', vscode.l10n.t('Build context'), vscode.workspace.asRelativePath(draft.context), () =>
+    option('folder', vscode.l10n.t('Build context'), placeOf(draft.context), () =>
       askContext(draft, dockerfile),
     ),
     ...(stages.length > 0

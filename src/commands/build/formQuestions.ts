@@ -39,7 +39,7 @@ export async function askContext(draft: Draft, dockerfile: vscode.Uri): Promise<
   const chosen = await vscode.window.showQuickPick(
     [
       ...folders.map((folder) => ({
-        label: vscode.workspace.asRelativePath(folder),
+        label: placeOf(folder),
         description: folder === draft.context ? vscode.l10n.t('now') : '',
         folder,
       })),
@@ -57,6 +57,12 @@ export async function askContext(draft: Draft, dockerfile: vscode.Uri): Promise<
       openLabel: vscode.l10n.t('Use as Build Context'),
     })) ?? [];
   return folder && { ...draft, context: folder.fsPath };
+}
+
+/** A folder as people call it: that of the workspace by its name, others from there. */
+export function placeOf(folder: string): string {
+  const whole = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.fsPath === folder);
+  return whole?.name ?? vscode.workspace.asRelativePath(folder);
 }
 
 /** The stage to stop at. */

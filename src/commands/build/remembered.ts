@@ -10,13 +10,16 @@ export interface LastBuild extends Omit<BuildOptions, 'dockerfile'> {
   readonly secretArgs?: readonly string[];
 }
 
+/** Of a Dockerfile. */
+type Address = Pick<vscode.Uri, 'fsPath' | 'toString'>;
+
 /** Dockerfiles that are remembered; who builds another makes room for it. */
 const MOST = 50;
 
 /** Keeps the tag that an image of this Dockerfile, or of a stage of it, was given. */
 export async function rememberTag(
   state: vscode.Memento,
-  dockerfile: vscode.Uri,
+  dockerfile: Address,
   { tags, target }: BuildOptions,
 ): Promise<void> {
   const [tag] = tags ?? [];
@@ -27,7 +30,7 @@ export async function rememberTag(
 /** Keeps all that a build of this Dockerfile was told. */
 export async function rememberBuild(
   state: vscode.Memento,
-  dockerfile: vscode.Uri,
+  dockerfile: Address,
   { context, tags, target, buildArgs = {}, platform, noCache, pull }: BuildOptions,
 ): Promise<void> {
   const names = Object.keys(buildArgs);
@@ -48,12 +51,12 @@ export async function rememberBuild(
 }
 
 /** How this Dockerfile was built the last time; `undefined` when it was not. */
-export function lastBuild(state: vscode.Memento, dockerfile: vscode.Uri): LastBuild | undefined {
+export function lastBuild(state: vscode.Memento, dockerfile: Address): LastBuild | undefined {
   return builds(state)[dockerfile.toString()];
 }
 
 /** The last tag of this Dockerfile, or of a stage of it; else one after its folder. */
-export function lastTag(state: vscode.Memento, dockerfile: vscode.Uri, target?: string): string {
+export function lastTag(state: vscode.Memento, dockerfile: Address, target?: string): string {
   const name = path.basename(path.dirname(dockerfile.fsPath));
   return (
     knownTags(state)[tagKey(dockerfile, target)] ??
@@ -68,5 +71,5 @@ const builds = (state: vscode.Memento): Readonly<Record<string, LastBuild>> =>
   state.get<Readonly<Record<string, LastBuild>>>(STATE_KEYS.builds, {});
 
 /** A stage on the way has a tag of its own. */
-const tagKey = (dockerfile: vscode.Uri, target?: string): string =>
-  (target === undefined ? dockerfile : dockerfile.with({ fragment: target })).toString();
+const tagKey = (dockerfile: Address, target?: string): string =>
+  dockerfile.toString() + (target === undefined ? '' : `#${encodeURIComponent(target)}`);

@@ -10,8 +10,10 @@ import { withVolume } from './helper';
 
 /**
  * All files of a volume as a tar file of this computer, names from `./` on, as `tar -C <volume> -c .` makes it; gzip when
- * the file's name ends in `.gz` or `.tgz`. Owners, modes, times, links and capabilities are kept. The file appears under
- * its name when it is complete. What writes to the volume meanwhile is not stopped.
+ * the file's name ends in `.gz` or `.tgz`. Owners, modes, times, links and capabilities are kept. Of other extended
+ * attributes it has what the engine's archive has: Docker's leaves `user.*` out (`ReadSecurityXattrToTarHeader` of moby),
+ * so such a backup, a clone or a copy is without them. The file appears under its name when it is complete. What writes
+ * to the volume meanwhile is not stopped.
  */
 export function backupVolume(
   engine: Engine,
@@ -53,7 +55,8 @@ async function* compressed(plain: AsyncIterable<Buffer>): AsyncGenerator<Buffer,
 
 /**
  * The files of a tar file, plain or gzip, into a volume that is there; files of the same names are replaced, others stay.
- * The root's owner and mode come from the archive where it has them. The archive is read to its end before anything is
+ * The root's owner and mode come from the archive where it has them, and so do extended attributes, `user.*` too. The
+ * archive is read to its end before anything is
  * written: `invalid` for one that is damaged, or that leads outside.
  */
 export async function restoreVolume(

@@ -110,7 +110,10 @@ suite('logs', () => {
   });
 
   test('a compose project is one log, in the order of time, with what happened between', async () => {
-    const ids = [await member('a', { Test: ['CMD', 'true'], Interval: 1e9 }), await member('b')];
+    const ids = [
+      await member('a', { Test: ['CMD-SHELL', 'test -e /tmp/well'], Interval: 1e9, Retries: 1 }),
+      await member('b'),
+    ];
     const engine = extensions.getExtension<QuaysideApi>('quayside.quayside')?.exports.engines.get().name;
     const group = { kind: 'containerGroup', engine, by: 'compose', name: PROJECT };
     await commands.executeCommand('quayside.containers.logs', group);
@@ -121,11 +124,19 @@ suite('logs', () => {
     feed.feed.ready();
     const seen = (text: string | RegExp) =>
       until(`"${String(text)}"`, () => (feed.takeAll(), feed.lines(false).some((line) => line.match(text))));
+    const inside = (id = '', command = '') =>
+      run('quayside.containers.exec', { id }, { command: ['sh', '-c', command], show: false });
+    await until('both to be followed', () =>
+      feed.posted.some(
+        (message) =>
+          message.type === 'containers' && message.containers.every(({ state }) => state === 'following'),
+      ),
+    );
+    await inside(ids[0], 'touch /tmp/well');
     await seen('Health check: healthy');
     const written = ['one', 'two', 'three'];
     for (const [index, text] of written.entries()) {
-      const id = ids[index % 2] ?? '';
-      await run('quayside.containers.exec', { id }, { command: ['sh', '-c', `echo ${text} >/proc/1/fd/1`] });
+      await inside(ids[index % 2], `echo ${text} >/proc/1/fd/1`);
     }
     await seen('three');
     assert.deepEqual(

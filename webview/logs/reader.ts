@@ -1,6 +1,7 @@
 import type { LogsBatch, LogsContract, LogsReading } from '../../src/protocol/logs';
 import type { Channel } from '../shared/channel';
 import type { Chunk } from './chunk';
+import { release } from './memory';
 import type { Above } from './status';
 import type { LogStore } from './store';
 import { Classifier } from './worker/classify';
@@ -66,6 +67,7 @@ export class Reader {
     if (session === this.#session) {
       const { chunk } = this.#store.add({ ...known, times }, older);
       this.#events.added(chunk, older ? 0 : times.length);
+      release(known.text.buffer, known.meta.buffer, times.buffer);
     }
     this.#channel.post({ type: 'taken', batch });
   }

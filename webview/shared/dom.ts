@@ -23,16 +23,6 @@ export function el(
   return element;
 }
 
-/** The same for SVG. */
-export function svg<K extends keyof SVGElementTagNameMap>(
-  tag: K,
-  attributes: Readonly<Record<string, string>> = {},
-): SVGElementTagNameMap[K] {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-}
-
 /** Set a text, and touch the page only when it is another one. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

@@ -1,15 +1,18 @@
 // What a person does with containers, in a real VS Code on a real engine: the run form, many at once, terminals.
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { build } from '../../esbuild.mjs';
 import { startBrowser } from '../rig/browser.mjs';
 import { buildCompanion, companion } from '../rig/companion.mjs';
 import { stageExtension, startEditor } from '../rig/editor.mjs';
 import { api } from '../rig/engineApi.mjs';
 import { busyboxImage, loadImage } from '../rig/images.mjs';
-import { run } from '../rig/processes.mjs';
+import { run, until } from '../rig/processes.mjs';
 import { say } from '../rig/say.mjs';
+import { extensionHosts, ticks } from './hostCpu.mjs';
 import { bounded, compared, timed } from './measure.mjs';
+import { besideEmpty, emptyWebview, firstPaint, frameOf } from './webview.mjs';
 
 const image = 'quayside-bench/base:latest';
 const labels = { 'dev.quayside.test': 'bench' };
@@ -17,7 +20,7 @@ const bytes = 100_000_000;
 
 /** @typedef {import('./measure.mjs').Row} Row */
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {{ host: string, page: Page, hand: import('../rig/companion.mjs').Companion, rounds: number }} Bed */
+/** @typedef {{ host: string, page: Page, pid: number, hand: import('../rig/companion.mjs').Companion, rounds: number }} Bed */
 
 /** @param {{ root: string, host: string, folder: string, rounds: number }} options @returns {Promise<Row[]>} */
 export async function actionRows({ root, host, folder, rounds }) {
@@ -43,9 +46,9 @@ export async function actionRows({ root, host, folder, rounds }) {
     await page.goto(editor.url);
     await hand.ready();
     await page.locator('.activitybar a.action-label[aria-label^="Quayside"]').click();
-    const bed = { host, page, hand, rounds };
+    const bed = { host, page, hand, rounds, pid: editor.process.pid };
     const rows = [];
-    for (const measure of [formRows, detailsRow, bulkRows, outputRow]) {
+    for (const measure of [formRows, detailsRow, statsRow, bulkRows, outputRow]) {
       for (const row of await measure(bed)) {
         rows.push(row);
         say(`  ${row.what}: ${row.ours} beside ${row.theirs || row.goal}  ${row.ratio}`);
@@ -61,22 +64,15 @@ export async function actionRows({ root, host, folder, rounds }) {
 /** @param {Bed} bed @returns {Promise<Row[]>} */
 async function formRows({ page, hand, rounds }) {
   const painted = [];
+  const empty = [];
   const checked = [];
   for (let round = 0; round <= Math.min(rounds, 5); round++) {
+    const began = Date.now();
     await hand.run('quayside.images.runForm', { id: image });
-    const frame = page
-      .locator('iframe.webview.ready')
-      .last()
-      .contentFrame()
-      .frameLocator('iframe#active-frame');
+    const frame = frameOf(page);
     await frame.locator('#field-name').waitFor();
-    // What comes before its script is the editor's own, for any webview: about a second in the browser's VS Code.
-    const paint = await frame.locator('body').evaluate(() => {
-      const script = performance.getEntriesByType('resource').find(({ name }) => /run\.js$/.test(name));
-      const arrived = /** @type {PerformanceResourceTiming | undefined} */ (script)?.responseEnd ?? NaN;
-      return (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN) - arrived;
-    });
-    if (round > 0) painted.push(paint);
+    const whole = (await firstPaint(page)) - began;
+    if (round > 0) painted.push(whole);
     for (let key = 0; key < 5; key++) {
       const ms = await frame.locator('#field-name').evaluate(
         (input, text) =>
@@ -95,9 +91,11 @@ async function formRows({ page, hand, rounds }) {
       if (round > 0) checked.push(ms);
     }
     await hand.run('workbench.action.closeAllEditors');
+    const other = await emptyWebview(page, hand);
+    if (round > 0) empty.push(other);
   }
   return [
-    bounded('run form: its script has come -> the form is painted', painted, { unit: 'ms', atMost: 250 }),
+    besideEmpty('run form: command -> it is painted', painted, empty, 250),
     bounded('run form: a key -> every field checked, the line in step', checked, { unit: 'ms', atMost: 16 }),
   ];
 }
@@ -108,26 +106,52 @@ async function detailsRow({ host, page, hand, rounds }) {
   const json = { Image: image, Cmd: ['sleep', '600'], Labels: labels, Env: env, StopSignal: 'SIGKILL' };
   const { Id } = await api(host, 'POST', '/containers/create', { json });
   await api(host, 'POST', `/containers/${Id}/start`);
-  const painted = [];
+  const opened = [];
+  const empty = [];
   for (let round = 0; round <= Math.min(rounds, 5); round++) {
+    const began = Date.now();
     await hand.run('quayside.containers.details', { id: Id });
-    const frame = page
-      .locator('iframe.webview.ready')
-      .last()
-      .contentFrame()
-      .frameLocator('iframe#active-frame');
+    const frame = frameOf(page);
     await frame.locator('.card[data-id=env]').waitFor();
-    const paint = await frame.locator('body').evaluate(() => {
-      const script = performance.getEntriesByType('resource').find(({ name }) => /details\.js$/.test(name));
-      const arrived = /** @type {PerformanceResourceTiming | undefined} */ (script)?.responseEnd ?? NaN;
-      return (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN) - arrived;
-    });
-    if (round > 0) painted.push(paint);
+    const whole = (await firstPaint(page)) - began;
     await hand.run('workbench.action.closeAllEditors');
+    const other = await emptyWebview(page, hand);
+    if (round === 0) continue;
+    opened.push(whole);
+    empty.push(other);
   }
   await api(host, 'DELETE', `/containers/${Id}?force=1`);
+  return [besideEmpty('details panel: command -> it is painted', opened, empty, 250)];
+}
+
+/** What the panel of fifty containers costs the extension host, and so every other extension in it. @param {Bed} bed @returns {Promise<Row[]>} */
+async function statsRow({ host, page, hand, pid }) {
+  const seconds = 20;
+  const json = { Image: image, Cmd: ['sleep', '600'], Labels: labels, StopSignal: 'SIGKILL' };
+  const ids = await atOnce(Array.from({ length: 50 }), async () => {
+    const { Id } = await api(host, 'POST', '/containers/create', { json });
+    await api(host, 'POST', `/containers/${Id}/start`);
+    return Id;
+  });
+  await hand.run(
+    'quayside.containers.stats',
+    ids.map((id) => ({ id })),
+    { show: true },
+  );
+  const rows = frameOf(page).locator('vscode-data-grid-row', { hasText: /%.*%/ });
+  await until('numbers of all fifty', async () => (await rows.count()) === 50, { timeout: 60_000 });
+  const [process = 0] = extensionHosts(pid);
+  const before = ticks(process).own;
+  await wait(seconds * 1000);
+  const percent = (ticks(process).own - before) / seconds;
+  await hand.run('workbench.action.closeAllEditors');
+  await atOnce(ids, (id) => api(host, 'DELETE', `/containers/${id}?force=1`));
   return [
-    bounded('details panel: its script has come -> it is painted', painted, { unit: 'ms', atMost: 250 }),
+    bounded(
+      'stats panel of 50 containers: processor of the extension host, 20 s',
+      [Math.round(percent * 10) / 10],
+      { unit: '% of a core', atMost: 5 },
+    ),
   ];
 }
 

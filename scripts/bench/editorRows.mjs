@@ -1,5 +1,5 @@
 // What a person waits for, in a real VS Code on a real engine.
-import { cpSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from '../../esbuild.mjs';
@@ -11,6 +11,7 @@ import { run, until } from '../rig/processes.mjs';
 import { startProxy } from '../rig/proxy.mjs';
 import { say } from '../rig/say.mjs';
 import { firstPaint, rowsOf } from './firstPaint.mjs';
+import { extensionHosts, ticks } from './hostCpu.mjs';
 import { bounded, compared } from './measure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -262,37 +263,4 @@ async function idleCost(pid, barePid, proxy) {
   await wait(20_000);
   const [ours = 0, bare = 0] = hosts.map((host, index) => (ticks(host).own - (before[index]?.own ?? 0)) * 10);
   return { ours, bare, bytes: proxy.bytes() - bytes };
-}
-
-/** CPU of a process, and of the children it has had, in hundredths of a second. @param {number} pid */
-function ticks(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return { own: Number(fields[11]) + Number(fields[12]), children: Number(fields[13]) + Number(fields[14]) };
-}
-
-/** The extension hosts below an editor's server. @param {number} pid @returns {number[]} */
-function extensionHosts(pid) {
-  const parents = new Map();
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      const fields = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-      parents.set(Number(name), Number(fields[1]));
-    } catch {
-      // Ended meanwhile.
-    }
-  }
-  const below = (/** @type {number} */ one) => {
-    for (let up = one; up > 1; up = parents.get(up) ?? 0) if (up === pid) return true;
-    return false;
-  };
-  return [...parents.keys()].filter((one) => below(one) && commandOf(one).includes('extensionHost'));
-}
-
-/** @param {number} pid */
-function commandOf(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return '';
-  }
 }

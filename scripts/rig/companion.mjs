@@ -56,6 +56,8 @@ export function companion(socket) {
     clipboard: (text) => ask('clipboard', { text }),
     /** Changes a user setting; undefined takes it back. @param {string} name @param {unknown} value @returns {Promise<void>} */
     set: (name, value) => ask('setting', { name, value }),
+    /** Opens a webview with one word in it. @returns {Promise<void>} */
+    emptyWebview: () => ask('emptyWebview'),
     /** @returns {Promise<{ uri: string, language: string, text: string }[]>} */
     documents: () => ask('documents'),
     /** @returns {Promise<{ name: string, exitCode?: number }[]>} */

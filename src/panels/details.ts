@@ -7,7 +7,7 @@ import { toCsv } from './details/csv';
 import { DetailsFeed } from './details/feed';
 import { Pasts } from './details/past';
 import { detailsStrings } from './details/strings';
-import { page, webviewRoot } from './page';
+import { page } from './page';
 import { say } from './say';
 import type { StatsPanelDeps } from './stats';
 import { keyOf, type StatsTarget } from './stats/container';
@@ -48,7 +48,7 @@ function createPanel(
 ): Open {
   const panel = vscode.window.createWebviewPanel('quayside.details', target.name, vscode.ViewColumn.Active, {
     enableScripts: true,
-    localResourceRoots: [webviewRoot(extensionUri)],
+    localResourceRoots: [],
   });
   const past = pasts.of(keyOf(target));
   const post = (message: DetailsToWebview): void => {
@@ -88,7 +88,7 @@ function createPanel(
     feed.dispose();
     channel.dispose();
   });
-  panel.webview.html = page(panel.webview, extensionUri, 'details', { ...detailsStrings() });
+  panel.webview.html = page(extensionUri, 'details', { ...detailsStrings() });
   feed.show();
   const turnTo = (chosen: DetailsTab): void => {
     // For a page that is hidden, and loaded anew when it is shown.

@@ -7,7 +7,7 @@ import { Channel, record } from './channel';
 import { Cleanup } from './disk/cleanup';
 import { readKeys, readRules } from './disk/rules';
 import { diskStrings } from './disk/strings';
-import { page, webviewRoot } from './page';
+import { page } from './page';
 import { say } from './say';
 
 export { Cleanup } from './disk/cleanup';
@@ -46,7 +46,7 @@ function createPanel({ engine, extensionUri, remove }: DiskPanelDeps): vscode.We
     'quayside.disk',
     vscode.l10n.t('Disk: {0}', engine.name),
     vscode.ViewColumn.Active,
-    { enableScripts: true, localResourceRoots: [webviewRoot(extensionUri)], retainContextWhenHidden: true },
+    { enableScripts: true, localResourceRoots: [], retainContextWhenHidden: true },
   );
   const closed = new AbortController();
   let current: Promise<Cleanup> | undefined;
@@ -89,7 +89,7 @@ function createPanel({ engine, extensionUri, remove }: DiskPanelDeps): vscode.We
     closed.abort();
     channel.dispose();
   });
-  panel.webview.html = page(panel.webview, extensionUri, 'disk', { ...diskStrings() });
+  panel.webview.html = page(extensionUri, 'disk', { ...diskStrings() });
   return panel;
 }
 

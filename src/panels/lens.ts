@@ -6,7 +6,7 @@ import type { Comparison, LensSource } from './lens/comparison';
 import { LensFeed } from './lens/feed';
 import type { FindLines } from './lens/lines';
 import { lensStrings } from './lens/strings';
-import { page, webviewRoot } from './page';
+import { page } from './page';
 import { say } from './say';
 
 export { outlineOf } from '../engine/lens/outline';
@@ -61,7 +61,7 @@ function createPanel(
 ): vscode.WebviewPanel {
   const panel = vscode.window.createWebviewPanel('quayside.lens', title, vscode.ViewColumn.Active, {
     enableScripts: true,
-    localResourceRoots: [webviewRoot(extensionUri)],
+    localResourceRoots: [],
     retainContextWhenHidden: true,
   });
   const feed = new LensFeed(images, findLines, (message) => channel.post(message), read);
@@ -89,7 +89,7 @@ function createPanel(
     feed.dispose();
     channel.dispose();
   });
-  panel.webview.html = page(panel.webview, extensionUri, 'lens', { ...lensStrings() });
+  panel.webview.html = page(extensionUri, 'lens', { ...lensStrings() });
   return panel;
 }
 

@@ -7,7 +7,7 @@ import { LogsExport } from './logs/export';
 import { LogsFeed, type LogsTarget } from './logs/feed';
 import { openPlace } from './logs/openPlace';
 import { logsStrings } from './logs/strings';
-import { page, webviewRoot } from './page';
+import { page } from './page';
 import { say } from './say';
 
 export interface LogsPanelDeps {
@@ -67,7 +67,7 @@ function createPanel(
       enableScripts: true,
       // What was read, found and filtered is not to be lost by a look at another tab.
       retainContextWhenHidden: true,
-      localResourceRoots: [webviewRoot(extensionUri)],
+      localResourceRoots: [],
     },
   );
   const feed = new LogsFeed(
@@ -102,7 +102,7 @@ function createPanel(
     exported.dispose();
     channel.dispose();
   });
-  panel.webview.html = page(panel.webview, extensionUri, 'logs', { ...logsStrings() }, { workers: true });
+  panel.webview.html = page(extensionUri, 'logs', { ...logsStrings() }, { workers: true });
   return { panel, read: (wanted) => feed.read(wanted) };
 }
 

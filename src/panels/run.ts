@@ -8,7 +8,7 @@ import { LineError } from '../engine/run/invalid';
 import type { RunSpec } from '../engine/run/spec';
 import type { RunChecked, RunContract, RunRead } from '../protocol/run';
 import { Channel, record } from './channel';
-import { page, webviewRoot } from './page';
+import { page } from './page';
 import { sections } from './run/fields';
 import { imageFacts } from './run/image';
 import { runStrings } from './run/strings';
@@ -38,7 +38,7 @@ export function showRunForm(options: RunFormOptions): vscode.WebviewPanel {
   const { engine, extensionUri, title, replaces, like = replaces } = options;
   const panel = vscode.window.createWebviewPanel('quayside.run', title, vscode.ViewColumn.Active, {
     enableScripts: true,
-    localResourceRoots: [webviewRoot(extensionUri)],
+    localResourceRoots: [],
   });
   const read = (asks: unknown) => fromValues(record(record(asks)['values']), withoutFields(options.spec));
   const usable = (asks: unknown): RunSpec => {
@@ -82,7 +82,7 @@ export function showRunForm(options: RunFormOptions): vscode.WebviewPanel {
     reason: say,
   });
   panel.onDidDispose(() => channel.dispose());
-  panel.webview.html = page(panel.webview, extensionUri, 'run', { ...runStrings() });
+  panel.webview.html = page(extensionUri, 'run', { ...runStrings() });
   return panel;
 }
 

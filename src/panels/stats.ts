@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Engines } from '../engine/engines';
 import type { StatsContract } from '../protocol/stats';
 import { Channel, record } from './channel';
-import { page, webviewRoot } from './page';
+import { page } from './page';
 import { say } from './say';
 import { keyOf, type StatsTarget } from './stats/container';
 import { StatsFeed } from './stats/feed';
@@ -43,7 +43,7 @@ function createPanel(
     vscode.ViewColumn.Active,
     {
       enableScripts: true,
-      localResourceRoots: [webviewRoot(extensionUri)],
+      localResourceRoots: [],
     },
   );
   const feed = new StatsFeed(
@@ -71,7 +71,7 @@ function createPanel(
     feed.dispose();
     channel.dispose();
   });
-  panel.webview.html = page(panel.webview, extensionUri, 'stats', { ...statsStrings() });
+  panel.webview.html = page(extensionUri, 'stats', { ...statsStrings() });
   feed.show();
   return panel;
 }

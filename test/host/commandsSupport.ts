@@ -21,6 +21,30 @@ export async function ready(): Promise<void> {
   await extensions.getExtension('quayside.quayside')?.activate();
 }
 
+let bare: Promise<string> | undefined;
+
+/** Busybox without a shell and without any of its names, so that nothing inside can help. */
+export function bareImage(): Promise<string> {
+  bare ??= makeBare();
+  return bare;
+}
+
+async function makeBare(): Promise<string> {
+  const name = 'quayside-host/bare:latest';
+  const [layer] = (await busyboxImage()).layers;
+  const binary = layer?.entries.find(({ path }) => path === 'bin/busybox');
+  assert.ok(binary);
+  const entries = [
+    { path: 'bin/' },
+    binary,
+    { path: 'etc/' },
+    { path: 'etc/motd', content: 'bare' },
+    { path: 'etc/link', link: 'motd' },
+  ];
+  await loadImage(engineHost, name, { layers: [{ createdBy: 'bare', entries }], config: {} });
+  return name;
+}
+
 /** A command, with the types of the contract. */
 export function run<Id extends CommandId>(
   id: Id,

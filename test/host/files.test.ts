@@ -17,16 +17,13 @@ import {
   type TextDocument,
 } from 'vscode';
 import { address } from '../../scripts/rig/engineApi.mjs';
-import { busyboxImage, loadImage } from '../../scripts/rig/images.mjs';
 import { startProxy } from '../../scripts/rig/proxy.mjs';
 import type { QuaysideApi } from '../../src/api';
 import { fileAddress } from '../../src/engine/files/fileAddress';
-import { ask, cleanUp, ready, run, start, until } from './commandsSupport';
+import { ask, bareImage, cleanUp, ready, run, start, until } from './commandsSupport';
 import { engineHost } from './support';
 
 const PART = 'host-files';
-/** Busybox without a shell and without any of its names, so that nothing inside can help. */
-const BARE = 'quayside-host/bare:latest';
 
 const SCRIPT = `mkdir -p /w/sub; cd /w; printf content >file; chown 7:8 file; chmod 640 file; ln -s sub soft
 ln -s /nowhere broken; printf x >"$(printf 'new\\nline')"; printf '\\0\\1\\2' >binary; mkfifo pipe; exec sleep 1000`;
@@ -80,18 +77,6 @@ function target(): NetConnectOpts {
 suite('files of containers', () => {
   suiteSetup(async () => {
     await ready();
-    const busybox = await busyboxImage();
-    const [layer] = busybox.layers;
-    const binary = layer?.entries.find(({ path }) => path === 'bin/busybox');
-    assert.ok(binary);
-    const entries = [
-      { path: 'bin/' },
-      binary,
-      { path: 'etc/' },
-      { path: 'etc/motd', content: 'bare' },
-      { path: 'etc/link', link: 'motd' },
-    ];
-    await loadImage(engineHost, BARE, { layers: [{ createdBy: 'bare', entries }], config: {} });
     const exported = extensions.getExtension<QuaysideApi>('quayside.quayside')?.exports;
     engine = exported?.engines.get().name ?? assert.fail();
   });
@@ -155,7 +140,11 @@ suite('files of containers', () => {
   });
 
   test('a container that has nothing but its program', async () => {
-    const id = await start(PART, { image: BARE, command: ['/bin/busybox', 'sleep', '1000'], init: false });
+    const id = await start(PART, {
+      image: await bareImage(),
+      command: ['/bin/busybox', 'sleep', '1000'],
+      init: false,
+    });
     assert.deepEqual(
       await workspace.fs
         .readDirectory(uri(id, '/etc'))

@@ -15,10 +15,12 @@ import {
   workspace,
 } from 'vscode';
 import type { QuaysideApi } from '../../src/api';
+import { changesOf } from '../../src/engine/files/changeMemory';
 import { fileAddress } from '../../src/engine/files/fileAddress';
 import { drag, drop } from '../../src/views/files/dragged';
-import type { FileNode } from '../../src/views/nodes';
-import { ask, cleanUp, ready, refuses, run, start, until } from './commandsSupport';
+import { FileBranches } from '../../src/views/files/fileBranches';
+import type { FileNode, Node } from '../../src/views/nodes';
+import { ask, bareImage, cleanUp, ready, refuses, run, start, until } from './commandsSupport';
 
 const PART = 'host-files-commands';
 const VOLUME = 'qs-host-files-volume';
@@ -39,6 +41,9 @@ async function made(): Promise<string> {
   await until('the files', async () => (await inside(id, 'cat /etc/group')).includes('more'));
   return id;
 }
+
+const fileUri = (id: string, at: string): Uri =>
+  Uri.from(fileAddress({ kind: 'container', engine, id, path: at }));
 
 const file = (name: string): string => path.join(here, name);
 
@@ -73,6 +78,82 @@ suite('commands: files of containers', () => {
     assert.equal(await inside(id, 'ls /w'), 'sub\n');
     assert.equal(await run('quayside.files.copyPath', several), '/w/new\n/w/b');
     assert.equal(await env.clipboard.readText(), '/w/new\n/w/b');
+  });
+
+  test('renaming and deleting need the container to run, and its own programs; what is missing is said', async () => {
+    const stopped = await made();
+    await ask('POST', `/containers/${stopped}/kill`);
+    const bare = await start(PART, {
+      image: await bareImage(),
+      command: ['/bin/busybox', 'sleep', '1000'],
+      init: false,
+    });
+    for (const [id, path, said] of [
+      [stopped, '/w/b', /is not running\. Start it first\.$/],
+      [bare, '/etc/motd', /has no "(rm|mv)".*Open a shell beside it/],
+    ] as const) {
+      await refuses(run('quayside.files.delete', { id, path }), 'conflict', said);
+      await refuses(run('quayside.files.rename', { id, path }, { name: 'other' }), 'conflict', said);
+    }
+    // That it could not be done has another reason where there are such programs.
+    const running = await made();
+    await refuses(run('quayside.files.delete', { id: running, path: '/w' }), 'conflict', /not empty/);
+  });
+
+  test('a list that is read anew is painted no more than it has changed', async () => {
+    const id = await made();
+    const engines = extensions.getExtension<QuaysideApi>('quayside.quayside')?.exports.engines;
+    assert.ok(engines);
+    const painted: Node[] = [];
+    const branches = new FileBranches(engines, (nodes) => painted.push(...nodes));
+    try {
+      const root: FileNode = { kind: 'file', engine, id, path: '/w', as: 'directory' };
+      const named = (nodes: readonly Node[]) => nodes.map((node) => ('path' in node ? node.path : node.kind));
+      assert.deepEqual(named(await branches.children(root)), ['/w/sub', '/w/b']);
+      // The letters may come after the list.
+      await changesOf(engines.get().files, id);
+      await until('nothing to paint', () => painted.length === 0 || (painted.splice(0), false));
+      await workspace.fs.writeFile(fileUri(id, '/w/b'), Buffer.from('another size'));
+      await until('the row of the file', () => painted.length > 0);
+      assert.deepEqual(named(painted.splice(0)), ['/w/b']);
+      await workspace.fs.writeFile(fileUri(id, '/w/c'), Buffer.from('new'));
+      await until('the directory', () => named(painted).includes('/w'));
+      assert.deepEqual(named(await branches.children(root)), ['/w/sub', '/w/b', '/w/c']);
+    } finally {
+      branches.dispose();
+    }
+  });
+
+  test('file names are text in the tree, whatever they hold, and the file is found by them', async () => {
+    const names = [
+      '<img src=x onerror=alert(1)>',
+      '$(bash) [a](command:b)',
+      'turned\u202Etxt.exe',
+      'esc\x1b[31mred',
+    ];
+    const id = await made();
+    for (const name of names) await inside(id, `printf %s 'is here' > '/w/sub/${name}'`);
+    const engines = extensions.getExtension<QuaysideApi>('quayside.quayside')?.exports.engines;
+    assert.ok(engines);
+    const branches = new FileBranches(engines, () => undefined);
+    try {
+      const rows = await branches.children({ kind: 'file', engine, id, path: '/w/sub', as: 'directory' });
+      const files = rows.filter((node) => node.kind === 'file' && node.path !== '/w/sub/a') as FileNode[];
+      assert.deepEqual(files.map(({ path: at }) => at.slice('/w/sub/'.length)).sort(), [...names].sort());
+      for (const node of files) {
+        const { label, tooltip, resourceUri } = branches.item(node);
+        // Neither is Markdown, in which a link or an icon could be.
+        assert.ok(typeof label === 'string' && typeof tooltip === 'string');
+        // eslint-disable-next-line no-control-regex
+        assert.doesNotMatch(`${label} ${tooltip}`, /[\u202e\x1b]/);
+        assert.equal(
+          Buffer.from(await workspace.fs.readFile(resourceUri ?? fileUri(id, '/'))).toString(),
+          'is here',
+        );
+      }
+    } finally {
+      branches.dispose();
+    }
   });
 
   test('uploaded and downloaded', async () => {

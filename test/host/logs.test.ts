@@ -2,17 +2,20 @@ import assert from 'node:assert/strict';
 import { readFileSync, symlinkSync, writeFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { commands, extensions, Uri, window, workspace, ConfigurationTarget, type Webview } from 'vscode';
+import { commands, extensions, window, workspace, ConfigurationTarget } from 'vscode';
+import { api } from '../../scripts/rig/engineApi.mjs';
+import type { QuaysideApi } from '../../src/api';
 import { Engine } from '../../src/engine/engine';
 import { LogsFeed } from '../../src/panels/logs/feed';
 import { openPlace } from '../../src/panels/logs/openPlace';
 import { logsStrings } from '../../src/panels/logs/strings';
 import { page } from '../../src/panels/page';
 import type { LogsBatch, LogsReading, LogsToWebview } from '../../src/protocol/logs';
-import { cleanUp, ready, refuses, run, start, until } from './commandsSupport';
+import { ask, BASE, cleanUp, ready, refuses, run, start, until } from './commandsSupport';
 import { engineHost } from './support';
 
 const PART = 'logs';
+const PROJECT = 'qs-host-logs';
 /** 10,000 lines, then what it is told. */
 const MANY = 'i=0; while [ $i -lt 10000 ]; do echo "line $i"; i=$((i+1)); done; exec sleep 1000';
 
@@ -106,6 +109,72 @@ suite('logs', () => {
     assert.deepEqual(feed.lines(false, 2), ['new']);
   });
 
+  test('a compose project is one log, in the order of time, with what happened between', async () => {
+    const ids = [
+      await member('a', { Test: ['CMD-SHELL', 'test -e /tmp/well'], Interval: 1e9, Retries: 1 }),
+      await member('b'),
+    ];
+    const engine = extensions.getExtension<QuaysideApi>('quayside.quayside')?.exports.engines.get().name;
+    const group = { kind: 'containerGroup', engine, by: 'compose', name: PROJECT };
+    await commands.executeCommand('quayside.containers.logs', group);
+    await until('the panel', () => tabs().includes('Logs: 2 containers'));
+    await closeAll();
+
+    using feed = openFeed(ids, { tail: 100, since: '' });
+    feed.feed.ready();
+    const seen = (text: string | RegExp) =>
+      until(`"${String(text)}"`, () => (feed.takeAll(), feed.lines(false).some((line) => line.match(text))));
+    const inside = (id = '', command = '') =>
+      run('quayside.containers.exec', { id }, { command: ['sh', '-c', command], show: false });
+    await until('both to be followed', () =>
+      feed.posted.some(
+        (message) =>
+          message.type === 'containers' && message.containers.every(({ state }) => state === 'following'),
+      ),
+    );
+    await inside(ids[0], 'touch /tmp/well');
+    await seen('Health check: healthy');
+    const written = ['one', 'two', 'three'];
+    for (const [index, text] of written.entries()) {
+      await inside(ids[index % 2], `echo ${text} >/proc/1/fd/1`);
+    }
+    await seen('three');
+    assert.deepEqual(
+      feed.lines(false).filter((line) => written.includes(line)),
+      written,
+    );
+    await ask('POST', `/containers/${ids[1] ?? ''}/restart?t=0`);
+    // By which of its two signals is a matter of luck.
+    await seen(/^Stopped with exit code (137|143)$/);
+    await seen(/^Started again$/);
+    await ask('DELETE', `/containers/${ids[0] ?? ''}?force=1`);
+    await seen(/was removed/);
+    const times = feed.batches().flatMap((batch) => [...batch.times]);
+    assert.deepEqual(
+      times,
+      [...times].sort((a, b) => a - b),
+    );
+  });
+
+  test('a time to begin with leaves out what is older, and a jump reads from one on', async () => {
+    const script = 'for i in 1 2 3 4 5 6; do echo "line $i"; sleep 0.1; done; exec sleep 1000';
+    const id = await start(PART, { command: ['sh', '-c', script] });
+    using feed = openFeed([id], { tail: 100, since: '' });
+    feed.feed.ready();
+    await until('all its lines', () => (feed.takeAll(), feed.lines(false).length === 6));
+    const times = feed.batches().flatMap((batch) => [...batch.times]);
+    const second = (index: number): string => ((times[index] ?? 0) / 1000 - 0.02).toFixed(3);
+    feed.feed.read({ tail: 1, since: '' });
+    await until('the last line', () => feed.lines(false, 2).length === 1);
+    feed.feed.older('all', second(3));
+    const done = await until('what is older', () => (feed.takeAll(), feed.done()[0]));
+    assert.deepEqual(feed.lines(true, 2), ['line 4', 'line 5']);
+    assert.equal(done.all, false, 'there is more before that');
+    feed.feed.read({ tail: 100, since: second(4) });
+    await until('the lines since', () => feed.lines(false, 3).length === 2);
+    assert.deepEqual(feed.lines(false, 3), ['line 5', 'line 6']);
+  });
+
   test('a file is opened only when it is one of the workspace, whatever a line names', async () => {
     const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
     const outside = path.join(os.tmpdir(), `quayside-outside-${process.pid}.js`);
@@ -140,14 +209,13 @@ suite('logs', () => {
   });
 
   test('the page may start workers of its own text, and what it loads ships with the extension', () => {
-    const webview = { cspSource: 'csp-source', asWebviewUri: (uri: Uri) => uri } as unknown as Webview;
-    const html = page(webview, Uri.file('/ext'), 'logs', { ...logsStrings() }, { workers: true });
+    const { extensionUri } = extensions.getExtension('quayside.quayside') ?? assert.fail();
+    const html = page(extensionUri, 'logs', { ...logsStrings() }, { workers: true });
     const policy = /Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? '';
     assert.match(policy, /worker-src blob:;/);
     assert.doesNotMatch(policy, /unsafe|\*|script-src[^;]*blob/);
-    const folder = extensions.getExtension('quayside.quayside')?.extensionPath ?? '';
     for (const file of ['logs.js', 'logs.css'])
-      assert.ok(readFileSync(path.join(folder, 'dist/webview', file)).length > 1000, file);
+      assert.ok(readFileSync(path.join(extensionUri.fsPath, 'dist/webview', file)).length > 1000, file);
     for (const [name, text] of Object.entries<string>({ ...logsStrings() })) {
       const places = [...text.matchAll(/\{(\d+)\}/g)].map(([, index]) => Number(index));
       assert.deepEqual(
@@ -158,6 +226,24 @@ suite('logs', () => {
     }
   });
 });
+
+/** A container of a compose project that says nothing by itself. */
+async function member(service: string, Healthcheck?: object): Promise<string> {
+  const json = {
+    Image: BASE,
+    Cmd: ['sleep', '1000'],
+    HostConfig: { Init: true },
+    Labels: {
+      'dev.quayside.test': PART,
+      'com.docker.compose.project': PROJECT,
+      'com.docker.compose.service': service,
+    },
+    ...(Healthcheck && { Healthcheck }),
+  };
+  const { Id } = (await api(engineHost, 'POST', '/containers/create', { json })) as { Id: string };
+  await ask('POST', `/containers/${Id}/start`);
+  return Id;
+}
 
 /** A feed on the engine of this run, and what it has posted. */
 function openFeed(ids: string[], reading: LogsReading) {

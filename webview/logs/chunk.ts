@@ -1,3 +1,4 @@
+import { resized } from './memory';
 import { CONTINUATION, DIVIDER, levelOf, sourceOf, STDERR, type Level } from './meta';
 
 /** Lines as they come from the host, told apart by the worker. */
@@ -54,11 +55,11 @@ export class Chunk {
   }
 
   add({ text, times, meta }: Lines): void {
-    this.#bytes = grown(this.#bytes, this.size + text.length, this.size, Uint8Array);
+    this.#bytes = grown(this.#bytes, this.size + text.length, Uint8Array);
     const count = this.count + meta.length;
-    this.#ends = grown(this.#ends, count, this.count, Uint32Array);
-    this.#times = grown(this.#times, count, this.count, Float64Array);
-    this.#meta = grown(this.#meta, count, this.count, Uint16Array);
+    this.#ends = grown(this.#ends, count, Uint32Array);
+    this.#times = grown(this.#times, count, Float64Array);
+    this.#meta = grown(this.#meta, count, Uint16Array);
     this.#bytes.set(text, this.size);
     this.#times.set(times, this.count);
     this.#meta.set(meta, this.count);
@@ -158,28 +159,20 @@ export class Chunk {
 
   /** Nothing is added any more. */
   #trim(): void {
-    this.#bytes = this.#bytes.slice(0, this.size);
-    this.#ends = this.#ends.slice(0, this.count);
-    this.#times = this.#times.slice(0, this.count);
-    this.#meta = this.#meta.slice(0, this.count);
+    this.#bytes = new Uint8Array(resized(this.#bytes.buffer, this.size));
+    this.#ends = new Uint32Array(resized(this.#ends.buffer, this.count * 4));
+    this.#times = new Float64Array(resized(this.#times.buffer, this.count * 8));
+    this.#meta = new Uint16Array(resized(this.#meta.buffer, this.count * 2));
   }
 }
 
-interface Numbers<T> {
-  readonly length: number;
-  set(from: T): void;
-  subarray(from: number, to: number): T;
-}
-
-/** An array with room for `needed`, with the `used` first values of the one before. */
-function grown<T extends Numbers<T>>(
+/** An array with room for `needed`; what is in the one before stays, and that one is gone. */
+function grown<T extends { readonly length: number; readonly buffer: ArrayBuffer }>(
   array: T,
   needed: number,
-  used: number,
-  type: new (length: number) => T,
+  type: (new (buffer: ArrayBuffer) => T) & { readonly BYTES_PER_ELEMENT: number },
 ): T {
   if (needed <= array.length) return array;
-  const larger = new type(Math.max(needed, array.length * 2, 64));
-  larger.set(array.subarray(0, used));
-  return larger;
+  const length = Math.max(needed, array.length * 2, 64);
+  return new type(resized(array.buffer, length * type.BYTES_PER_ELEMENT));
 }

@@ -26,6 +26,7 @@ export class Looking {
   readonly #strings: LogsStrings;
   readonly #store: LogStore;
   readonly #events: LookingEvents;
+  readonly #judges = new Hands();
   readonly #judging: Judging;
   readonly #ranges: Ranges;
   #shows: Shows;
@@ -37,13 +38,17 @@ export class Looking {
     this.#store = store;
     this.#events = events;
     this.#shows = shows;
-    const judges = new Hands();
-    this.#judging = new Judging(store, judges, {
+    this.#judging = new Judging(store, this.#judges, {
       changed: () => events.changed(),
       progress: (_purpose, done) => events.progress(done),
       tooSlow: (purpose) => this.#tooSlow(purpose),
     });
-    this.#ranges = new Ranges(judges, () => events.repaint());
+    this.#ranges = new Ranges(this.#judges, () => events.repaint());
+  }
+
+  /** There will be something to look for: not before the first lines are seen, for which it would only be in the way. */
+  warm(): void {
+    this.#judges.warm();
   }
 
   /** There are new lines at the end of this chunk. */

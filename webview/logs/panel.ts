@@ -215,7 +215,10 @@ export class LogsPanel {
 
   #moved(): void {
     // When its lines could first be seen, for whoever measures that.
-    if (this.#store.rowCount > 0) this.element.dataset['painted'] ??= String(Date.now());
+    if (this.#store.rowCount > 0 && this.element.dataset['painted'] === undefined) {
+      this.element.dataset['painted'] = String(Date.now());
+      setTimeout(() => this.#looking.warm());
+    }
     const { following, firstRow } = this.#list;
     if (following) this.#fresh = 0;
     // Of a screen that holds all there is nothing is out of sight.

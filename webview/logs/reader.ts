@@ -1,8 +1,10 @@
 import type { LogsBatch, LogsContract, LogsReading } from '../../src/protocol/logs';
 import type { Channel } from '../shared/channel';
 import type { Chunk } from './chunk';
+import { release } from './memory';
 import type { Above } from './status';
 import type { LogStore } from './store';
+import { Classifier } from './worker/classify';
 import { Hands } from './worker/hands';
 
 /** Lines that are read at once when one scrolls to the beginning. */
@@ -26,6 +28,8 @@ export class Reader {
   /** What it is asked for is known to end. */
   readonly #hands = new Hands(Infinity);
   #session = 0;
+  /** Whether lines of this session have come. */
+  #begun = false;
   #reading: LogsReading = { tail: 0, since: '' };
   #older: Above['older'] = 'some';
   /** How often older lines were read. */
@@ -46,6 +50,7 @@ export class Reader {
 
   begin(session: number, reading: LogsReading): void {
     this.#session = session;
+    this.#begun = false;
     this.#reading = reading;
     this.#older = 'some';
     this.#store.clear();
@@ -54,12 +59,25 @@ export class Reader {
 
   async take({ session, batch, older, text, times, meta }: LogsBatch): Promise<void> {
     const order = older ? `${session} ${this.#readings}` : String(session);
-    const known = await this.#hands.ask('classify', { order, text, meta }, [text.buffer, meta.buffer]);
+    const first = !this.#begun;
+    this.#begun = true;
+    const known = first
+      ? this.#first(order, { text, meta })
+      : await this.#hands.ask('classify', { order, text, meta }, [text.buffer, meta.buffer]);
     if (session === this.#session) {
       const { chunk } = this.#store.add({ ...known, times }, older);
       this.#events.added(chunk, older ? 0 : times.length);
+      release(known.text.buffer, known.meta.buffer, times.buffer);
     }
     this.#channel.post({ type: 'taken', batch });
+  }
+
+  /** The first lines are told apart here: to wait until there is a worker would be to see them later. */
+  #first(order: string, lines: { text: Uint8Array; meta: Uint16Array }): typeof lines {
+    // It goes on where these end.
+    void this.#hands.ask('classify', { order, text: lines.text.slice(), meta: lines.meta.slice() });
+    new Classifier().classify(new TextDecoder('utf-8', { ignoreBOM: true }).decode(lines.text), lines.meta);
+    return lines;
   }
 
   async olderDone(session: number, all: boolean, problem: string): Promise<void> {

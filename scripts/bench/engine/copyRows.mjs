@@ -7,7 +7,7 @@ export async function* copyRows(bed) {
   const running = await bed.create(['sleep', '3600'], true);
   const files = path.join(bed.folder, 'files');
   mkdirSync(path.join(files, 'small'), { recursive: true });
-  writeFileSync(path.join(files, 'big'), Buffer.alloc(200_000_000, 'quayside'));
+  writeFileSync(path.join(files, 'big'), Buffer.alloc(500_000_000, 'quayside'));
   for (let i = 0; i < 10_000; i++)
     writeFileSync(path.join(files, 'small', `file-${i}`), Buffer.alloc(1000, i % 256));
   const target = path.join(bed.folder, 'out');
@@ -16,7 +16,7 @@ export async function* copyRows(bed) {
     mkdirSync(target, { recursive: true });
   };
   for (const [what, name, kilobytes] of /** @type {const} */ ([
-    ['one 200 MB file', 'big', 200_000],
+    ['one 500 MB file', 'big', 500_000],
     ['10,000 files of 1 KB', 'small', 10_000],
   ])) {
     const source = path.join(files, name);

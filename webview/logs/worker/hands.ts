@@ -28,8 +28,11 @@ export class Hands {
   /** `limit` in ms; without one it is waited for as long as it takes. */
   constructor(limit = LIMIT) {
     this.#limit = limit;
-    // Ready before it is needed.
-    this.#worker = this.#start();
+  }
+
+  /** So that it is ready before it is needed. */
+  warm(): void {
+    this.#worker ??= this.#start();
   }
 
   /** Rejects with `TooSlow`. */

@@ -6,6 +6,11 @@ import { afterEach, expect, test } from 'vitest';
 import { collect } from '../../src/engine/cleanup/collect';
 import { CAUTIOUS, freedBytes, propose } from '../../src/engine/cleanup/plan';
 import type { Engine } from '../../src/engine/engine';
+import { fileAt } from '../../src/engine/lens/fileAt';
+import { readLayerFile } from '../../src/engine/lens/layerFile';
+import { outlineOf } from '../../src/engine/lens/outline';
+import { Paths } from '../../src/engine/lens/paths';
+import { readImages, type LensImage } from '../../src/engine/lens/readImages';
 import { archiveOf } from '../../src/engine/streams/tar/writer';
 import { openArchive } from '../../src/engine/volumes/archiveFile';
 import { backupVolume, restoreVolume } from '../../src/engine/volumes/backup';
@@ -71,6 +76,22 @@ test('an image is listed, tagged, looked into, saved, loaded and removed', async
   expect(await engine.images.load(Readable.from(chunks))).toContain(tag);
   expect(await engine.images.has(tag)).toBe(true);
   await engine.images.remove(tag);
+});
+
+test('an image is seen through, and its layers are those of its history', async () => {
+  const outline = await outlineOf(engine, await baseImage());
+  expect(outline.rows.some(({ layer, createdBy }) => layer === 0 && createdBy.includes('busybox'))).toBe(
+    true,
+  );
+  const paths = new Paths();
+  const [image] = await readImages(engine, [outline], paths);
+  expect(image?.layers.map(({ digest }) => digest)).toEqual(outline.layers);
+  const [files] = image?.files ?? [];
+  const busybox = files?.rowOf(paths.of('/bin/busybox')) ?? -1;
+  expect(files?.sizes[busybox]).toBeGreaterThan(500_000);
+  const place = fileAt(paths, image as LensImage, 0, '/etc/group');
+  const { data } = await readLayerFile(engine, { image: outline.id, ...place }, 1000);
+  expect(data.toString()).toBe('root:x:0:\nguest:x:1000:\n');
 });
 
 test('what is in a volume goes into a file, comes back, and is cloned', async () => {

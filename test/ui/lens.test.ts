@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { diskSize } from '../../webview/shared/units';
 import { ask, baseImage, build, docker } from '../rig/engine';
+import { quickInput } from './support/quickInput';
 import { screenshot, webview } from './support/screen';
 import { themesOf } from './support/themes';
 import { openQuayside, view } from './support/views';
@@ -74,5 +75,13 @@ test.each(themesOf('light'))('an image is seen through, layer by layer (%s)', as
   await frame.getByRole('button', { name: 'Go to lens.Dockerfile:3' }).click();
   await page.getByRole('tab', { name: /^lens\.Dockerfile/ }).waitFor();
   await expect.poll(() => page.locator('.editor-instance .view-lines').innerText()).toMatch(/COPY\sbig/);
+
+  // Beside the image it was made from.
+  await images.choose(NAME, 'Compare Images…');
+  await quickInput(page).pick('quayside-test/base');
+  await page.getByRole('tab', { name: /↔/ }).waitFor();
+  await frame.locator('.config', { hasText: 'Layers in common: 1' }).waitFor();
+  await expect.poll(() => file('note').innerText()).toContain('D');
+  await screenshot(page, `lens-compare-${theme}`);
   expect(workbench.console.filter((line) => line.includes('Content Security Policy'))).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { Engine } from '../engine';
 import { EngineError, sentence } from '../errors';
 import { TarReader } from '../streams/tar/reader';
 import { headOf, plainName, wholeBody } from './archive';
+import { explained } from './explained';
 import { packingOf, unpacked } from './unpacked';
 
 /** One file of one layer of an image. */
@@ -27,31 +28,40 @@ export interface FoundFile {
  */
 export async function readLayerFile(
   engine: Engine,
-  { image, blob, path }: LayerFile,
+  file: LayerFile,
   limit: number,
   signal?: AbortSignal,
 ): Promise<FoundFile> {
-  const stream = await engine.images.save([image], signal);
-  const outer = new TarReader(stream, signal);
+  try {
+    const found = await find(engine, file, limit, signal);
+    if (found) return found;
+  } catch (error) {
+    throw await explained(error, engine, [{ id: file.image, tags: [] }], signal);
+  }
+  throw new EngineError(
+    'notFound',
+    sentence('The layer has no file "{0}" any more. Show the layers of the image anew.', file.path),
+  );
+}
+
+async function find(
+  engine: Engine,
+  { image, blob, path }: LayerFile,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<FoundFile | undefined> {
+  const outer = new TarReader(await engine.images.save([image], signal), signal);
   try {
     for (let entry = await outer.next(); entry; entry = await outer.next()) {
       if (entry.type !== 'file' || plainName(entry.name) !== blob) continue;
       const head = await headOf(outer);
-      const found = await search(
-        new TarReader(unpacked(wholeBody(outer, head, {}), packingOf(head))),
-        path,
-        limit,
-      );
-      if (found) return found;
-      break;
+      const layer = unpacked(wholeBody(outer, head, {}), packingOf(head));
+      return await search(new TarReader(layer), path, limit);
     }
+    return undefined;
   } finally {
     await outer.close();
   }
-  throw new EngineError(
-    'notFound',
-    sentence('The layer has no file "{0}" any more. Show the layers of the image anew.', path),
-  );
 }
 
 async function search(reader: TarReader, path: string, limit: number): Promise<FoundFile | undefined> {

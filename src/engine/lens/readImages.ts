@@ -1,7 +1,7 @@
 import type { Engine } from '../engine';
-import { EngineError, sentence } from '../errors';
 import { TarReader } from '../streams/tar/reader';
 import { readArchive, type Archive } from './archive';
+import { explained } from './explained';
 import type { LayerFiles } from './layerFiles';
 import { layersOfRows } from './layerRows';
 import { imageIn, type ArchivedImage } from './manifests';
@@ -60,39 +60,4 @@ export function exactRows({ rows }: LensOutline, image: ArchivedImage): readonly
     image.history.map(({ empty }) => empty),
   );
   return rows.map((row, index) => ({ ...row, layer: made[index] }));
-}
-
-/** An archive that breaks off has a reason: the image was removed meanwhile, or the engine has ended. */
-async function explained(
-  error: unknown,
-  engine: Engine,
-  outlines: readonly LensOutline[],
-  signal?: AbortSignal,
-): Promise<unknown> {
-  if (!(error instanceof EngineError) || error.kind === 'cancelled') return error;
-  for (const { id, tags } of outlines) {
-    const there = await engine.images.has(id, signal).catch(() => undefined);
-    if (there === false)
-      return new EngineError(
-        'notFound',
-        sentence('The image {0} is not there any more. Pull or build it again.', tags[0] ?? id.slice(7, 19)),
-        { cause: error },
-      );
-    if (there === undefined)
-      return new EngineError(
-        'unreachable',
-        sentence(
-          'The engine stopped answering while the image was read. Start it, then read the image again.',
-        ),
-        { cause: error },
-      );
-  }
-  if (error.kind !== 'protocol') return error;
-  return new EngineError(
-    'protocol',
-    sentence(
-      'What the engine sent of the image is damaged. Read it again; if that does not help, pull it anew.',
-    ),
-    { cause: error },
-  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { layerSizes } from '../../../src/dockerfile/language/layers';
+import { layerSizes, parseCreatedBy, telling } from '../../../src/dockerfile/language/layers';
 import { parseModel } from '../../../src/dockerfile/model/model';
 
 const file =
@@ -52,4 +52,24 @@ describe('sizes of layers', () => {
     expect(shown(`${file}USER x\n`.repeat(2), buildkit)).toBeUndefined();
     expect(shown('ARG x\n', buildkit)).toBeUndefined();
   });
+});
+
+test('a stage on the way is found in the history of an image of it alone', () => {
+  const model = parseModel(file);
+  const base = buildkit.slice(3);
+  expect(layerSizes(model, base)).toBeUndefined();
+  expect(layerSizes(model, base, model.stages[0])?.map(({ bytes }) => bytes)).toEqual([8000, 0, 500]);
+});
+
+test('an instruction tells when the history says the very same', () => {
+  const { instructions } = parseModel(file);
+  const said = (createdBy: string, keyword: string): boolean => {
+    const instruction = instructions.find((one) => one.keyword === keyword);
+    return instruction !== undefined && telling(instruction, parseCreatedBy(createdBy));
+  };
+  expect(said('RUN |1 V=1 /bin/sh -c apk add   curl # buildkit', 'RUN')).toBe(true);
+  expect(said('COPY x /x # buildkit', 'COPY')).toBe(true);
+  expect(said('COPY y /x # buildkit', 'COPY')).toBe(false);
+  expect(said('/bin/sh -c #(nop) COPY file:1 in /x ', 'COPY')).toBe(false);
+  expect(said('ENV A=b', 'ENV')).toBe(true);
 });

@@ -309,6 +309,8 @@ export interface Commands {
   'quayside.images.runForm': (target?: Target) => void;
   'quayside.images.run': (target?: Target, options?: Partial<RunSpec>) => RunResult;
   'quayside.images.runInteractive': (target?: Target) => RunResult;
+  /** Builds up to the stage `target` and opens a shell in it; `show` as with `build`. Of the open Dockerfile without options. */
+  'quayside.images.stageShell': (options?: BuildOptions & { engine?: string; show?: boolean }) => RunResult;
   /** One further name or several; of several, `reference` is the first, and `references` are all. */
   'quayside.images.tag': (
     target?: Target,

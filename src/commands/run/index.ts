@@ -5,4 +5,5 @@ export { copyRunCommand } from './copyRunCommand';
 export { duplicate } from './duplicate';
 export { imageForm, runForm } from './form';
 export { runProfile } from './profiles';
+export { stageShell } from './stageShell';
 export { recreate } from './recreate';

@@ -4,7 +4,7 @@ import type { Engine } from '../../engine/engine';
 import { STATE_KEYS } from '../../ids';
 import { layerSizes } from '../language/layers';
 import type { Model } from '../model/model';
-import type { Stage } from '../model/stages';
+import { lineage, type Stage } from '../model/stages';
 import { sizeText } from './imageFacts';
 import type { LiveEngine } from './liveEngine';
 import { rangeOf } from './places';
@@ -71,16 +71,25 @@ function lensesOf(
       command: 'quayside.images.build',
       arguments: [run ? { ...options, run } : options],
     });
+  const shell = {
+    title: vscode.l10n.t('Shell into'),
+    command: 'quayside.images.stageShell',
+    arguments: [options],
+  };
   const above = rangeOf(model, stage.from.keywordWord);
   const exposes = stage.instructions.filter(({ keyword, args }) => keyword === 'EXPOSE' && args.length > 0);
   return [
     lens(above, vscode.l10n.t('Build'), false),
     lens(above, vscode.l10n.t('Build & Run'), true),
+    // In an empty file system there is none, nor what it would need.
+    ...(hasShell(stage) ? [new vscode.CodeLens(above, shell)] : []),
     ...exposes.map(({ keywordWord }) =>
       lens(rangeOf(model, keywordWord), vscode.l10n.t('Run with this port'), true),
     ),
   ];
 }
+
+const hasShell = (stage: Stage): boolean => lineage(stage).at(-1)?.resolved.toLowerCase() !== 'scratch';
 
 async function sizeHints(
   model: Model,

@@ -75,6 +75,7 @@ const syntax: readonly (readonly [name: string, anchor: string, severity?: Sever
   ['modifier', 'environment-replacement'],
   ['onbuild-trigger', 'onbuild', 'error', 'DL3043'],
   ['json-form', 'shell-and-exec-form', 'warning'],
+  ['json-array', 'shell-and-exec-form'],
   ['directive', 'parser-directives'],
   ['check-name', 'check', 'warning'],
   ['missing-source', 'copy', 'warning'],

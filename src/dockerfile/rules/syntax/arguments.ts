@@ -1,11 +1,19 @@
 import { badReference } from '../../model/reference';
 import type { Instruction } from '../../model/instruction';
+import type { Word } from '../../model/logical';
+import type { Stage } from '../../model/stages';
 import { openQuote } from '../../model/words';
 import { replace, type Report } from '../finding';
+
+const jsonForms = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'RUN', 'SHELL', 'VOLUME']);
 
 /** How many arguments there are, and of what form. */
 export function argumentsOf(report: Report, instruction: Instruction): void {
   const { keyword, rest } = instruction;
+  if (!instruction.json && jsonForms.has(keyword) && rest.text.startsWith('[') && isOtherArray(rest.text)) {
+    report.add('json-array', instruction, rest, 'In the JSON form every item is a string in double quotes.');
+    return;
+  }
   if (keyword === 'FROM') from(report, instruction);
   else if (keyword === 'COPY' || keyword === 'ADD') {
     const count = instruction.json?.items.length ?? instruction.args.length;
@@ -15,7 +23,7 @@ export function argumentsOf(report: Report, instruction: Instruction): void {
       ]);
   } else if (keyword === 'ENV' || keyword === 'LABEL' || keyword === 'ARG') pairs(report, instruction);
   else if (keyword === 'SHELL' && !instruction.json)
-    report.add('json-form', instruction, rest, 'SHELL needs the JSON form: ["executable", "parameter"].');
+    report.add('json-array', instruction, rest, 'SHELL needs the JSON form: ["executable", "parameter"].');
   else if (keyword === 'SHELL' && instruction.json?.items.length === 0)
     report.add('missing-argument', instruction, rest, 'SHELL needs at least one word.');
   else if (rest.text.startsWith('[') && ['CMD', 'ENTRYPOINT', 'RUN', 'VOLUME'].includes(keyword))
@@ -49,13 +57,42 @@ function from(report: Report, instruction: Instruction): void {
       [name.text],
     );
   const stage = instruction.stage;
-  if (image.text.includes('$') || stage?.base) return;
-  const bad = badReference(stage?.resolved ?? image.text);
-  if (bad && instruction.keyword === 'FROM' && stage?.from === instruction)
+  if (stage?.from !== instruction) return;
+  base(report, stage, image);
+  if (image.text.includes('$') || stage.base) return;
+  const bad = badReference(stage.resolved);
+  if (bad)
     report.add('image-reference', instruction, image, '"{0}" is no image reference: its {1} is not valid.', [
       image.text,
       bad,
     ]);
+}
+
+/** What no build can go on with, though it reads well. */
+function base(report: Report, { from: instruction, base: parent, resolved }: Stage, image: Word): void {
+  const lower = resolved.toLowerCase();
+  if (parent && resolved !== lower) {
+    const title = { title: 'Change to {0}', args: [lower], safe: true };
+    const fixes = image.text.includes('$') ? [] : [{ ...title, edits: [replace(image, lower)] }];
+    report.add(
+      'image-reference',
+      instruction,
+      image,
+      'FROM finds the stage {0} only by its name in lower case: write {1}.',
+      [resolved, lower],
+      fixes,
+    );
+  }
+  const { globals } = report.model;
+  const given = instruction.variables.some(({ name, modifier }) => globals.get(name) ?? modifier);
+  if (resolved === '' && image.text.includes('$') && !given)
+    report.add(
+      'image-reference',
+      instruction,
+      image,
+      'Nothing is left of {0}: FROM sees only what an ARG above the first FROM declares.',
+      [image.text],
+    );
 }
 
 function pairs(report: Report, instruction: Instruction): void {
@@ -83,6 +120,16 @@ function pairs(report: Report, instruction: Instruction): void {
       );
     else if (keyword === 'ARG' && !/^[A-Za-z_]\w*$/.test(name) && !name.includes('$') && /[^\w.-]/.test(name))
       report.add('missing-name', instruction, nameSpan, '"{0}" cannot name an argument.', [name]);
+  }
+}
+
+/** A JSON array of other things than strings, which the builder does not take for a shell's line. */
+function isOtherArray(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && !value.every((item) => typeof item === 'string');
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Flag, FlagOption } from '../../model/flags';
 import type { Instruction } from '../../model/instruction';
 import { stageNamed } from '../../model/model';
+import { badReference } from '../../model/reference';
 import { replace, type Report } from '../finding';
 import { suggest } from '../suggest';
 import { duration } from './duration';
@@ -103,6 +104,8 @@ function value(report: Report, instruction: Instruction, flag: Flag, kind: Kind)
       report.add('flag-value', instruction, place, '--{0} is either true or false.', [name]);
     return;
   }
+  // Nothing behind the equals sign is as no flag at all.
+  if (text === '' && (kind === 'duration' || kind === 'number')) return;
   if (text === undefined || (text === '' && kind !== 'text')) {
     report.add('flag-value', instruction, flag, '--{0} needs a value: --{0}=...', [name]);
     return;
@@ -118,7 +121,14 @@ function value(report: Report, instruction: Instruction, flag: Flag, kind: Kind)
   else if (typeof kind !== 'string' && !kind.includes(text.toLowerCase()))
     report.add('flag-value', instruction, place, '--{0} is one of {1}.', [name, kind.join(', ')]);
   if (name === 'from') copyFrom(report, instruction, text, place);
+  if (name === 'platform' && text !== '' && !platform.test(text))
+    report.add('flag-value', instruction, place, '"{0}" is no platform: write one such as linux/arm64.', [
+      text,
+    ]);
 }
+
+/** Up to three parts; the version of an operating system may stand behind it in parentheses. */
+const platform = /^[\w.-]+(?:\([\w.-]*\))?(?:\/[\w.-]+){0,2}$/;
 
 /** An index of a stage that is not above, or the stage itself. */
 function copyFrom(
@@ -132,6 +142,10 @@ function copyFrom(
   const other = stageNamed(report.model, text);
   if (/^\d+$/.test(text) && !other)
     report.add('unknown-stage', instruction, place, 'There is no stage {0} in this file.', [text]);
+  else if (!other && badReference(text) !== undefined)
+    report.add('image-reference', instruction, place, '"{0}" is neither a stage of this file nor an image.', [
+      text,
+    ]);
   else if (other === stage)
     report.add('circular-stage', instruction, place, 'A stage cannot copy from itself: {0} is this stage.', [
       text,
@@ -158,6 +172,13 @@ function mount(report: Report, instruction: Instruction, flag: Flag): void {
   const has = (...names: string[]): boolean => options.some(({ key }) => names.includes(key));
   if ((type === 'cache' || type === 'tmpfs') && !has('target', 'dst', 'destination'))
     report.add('mount', instruction, flag, 'A {0} mount needs a target.', [type]);
+  if (type === 'secret' && !has('id', 'source', 'src', 'target', 'dst', 'destination'))
+    report.add('mount', instruction, flag, 'A secret mount needs the id of the secret.');
+  const root = options.find(
+    ({ key, value: text }) => /^(?:target|dst|destination)$/.test(key) && text === '/',
+  );
+  if (root)
+    report.add('mount', instruction, root, 'Nothing can be mounted over the root of the file system.');
 }
 
 function mountOption(

@@ -153,9 +153,11 @@ export class RegistryTree implements Disposable {
     );
   }
 
-  /** Nobody sees the tags of that row any more. */
+  /** Nobody sees what is under that row any more. */
   folded(node: Node): void {
     if (node.kind === 'registryRepository') this.#facts.stop(node.id);
+    // Only now can the row itself say how it went: painted while what is under it is on its way, that would be lost.
+    if (node.kind === 'registry') this.#changed.fire(node);
   }
 
   dispose(): void {
@@ -183,8 +185,6 @@ export class RegistryTree implements Disposable {
       } catch (error) {
         state.failure = toEngineError(error);
       }
-      // The row itself says how it went.
-      setTimeout(() => this.#changed.fire(this.#nodes.get(nodeId(node))));
     }
     const notice = (what: RegistryNoticeNode['what']): Node =>
       this.#node({ kind: 'registryNotice', engine: '', id: node.id, registry: node.id, what });

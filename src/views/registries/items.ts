@@ -92,10 +92,10 @@ function factsText(facts: Facts | undefined): string {
   const { digest, size, platforms, created } = facts;
   const more = platforms.length > PLATFORMS ? [`+${platforms.length - PLATFORMS}`] : [];
   return [
-    digest && shortId(digest),
     size > 0 ? humanSize(size) : '',
-    [...platforms.slice(0, PLATFORMS).map((one) => plain(one, 30)), ...more].join(', '),
     created > 0 ? agoText(ageOf(Date.now() - created)) : '',
+    [...platforms.slice(0, PLATFORMS).map((one) => plain(one, 30)), ...more].join(', '),
+    digest && shortId(digest),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -39,7 +39,7 @@ const has = (reference: string): Promise<boolean> =>
     () => false,
   );
 
-test.each(themesOf('light'))(
+test.each(themesOf('dark'))(
   'a registry: added, logged in to, looked into, pulled from (%s)',
   async (theme) => {
     if (missing !== undefined) return;

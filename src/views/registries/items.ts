@@ -34,7 +34,10 @@ export function registryItem(
   item.iconPath = registryIcon(failure);
   item.tooltip = card([
     `**${escaped(label)}**`,
-    lines(failure ? escaped(sentenceText(failure.sentence)) : escaped(login), escaped(address)),
+    lines(
+      failure ? escaped(sentenceText(failure.sentence)) : escaped(login),
+      label === address ? '' : escaped(address),
+    ),
   ]);
   item.accessibilityInformation = {
     label: [l10n.t('{0}, registry', label), description].filter(Boolean).join(', '),

@@ -188,7 +188,7 @@ export class RegistryTree implements Disposable {
     const others = [...(await localRepositories(this.#engines)), ...this.#opened()]
       .flatMap((name) => pathIn(name, host) ?? [])
       .filter((path) => isInside(path, namespace));
-    const all = [...new Set([...names, ...others.sort()])];
+    const all = [...new Set([...names, ...others])];
     const rows = all.map((path) => {
       const id = familiarName({ domain: host, path });
       return this.#node({ kind: 'registryRepository', engine: '', id, registry: node.id });

@@ -57,6 +57,14 @@ test.each(themesOf('dark'))(
     await tree.row('Docker Hub').waitFor();
 
     const box = quickInput(page);
+    const logIn = async (): Promise<void> => {
+      await expect.poll(() => box.title()).toContain('User name');
+      await box.type(me.username);
+      await box.accept();
+      await expect.poll(() => box.title()).toContain('Password');
+      await box.type(me.password);
+      await box.accept();
+    };
     await tree.pressTitle('Add Registry…');
     await box.type('no registry');
     await page.locator('.quick-input-message', { hasText: 'is not the address of a registry' }).waitFor();
@@ -69,12 +77,7 @@ test.each(themesOf('dark'))(
     await tree.row(`${address} asks for a login. Log in, then try again.`).waitFor();
     await screenshot(page, `registries/login-${theme}`);
     await tree.row('Log In…').click();
-    await expect.poll(() => box.title()).toContain('User name');
-    await box.type(me.username);
-    await box.accept();
-    await expect.poll(() => box.title()).toContain('Password');
-    await box.type(me.password);
-    await box.accept();
+    await logIn();
     await notification(page, `Logged in to ${address} as me`).said();
     await tree.row('team/app').waitFor();
     await clear();
@@ -108,6 +111,25 @@ test.each(themesOf('dark'))(
     await box.pick(other);
     await notification(page, `Pulled ${other}`).said();
     expect(await has(other)).toBe(true);
+    await clear();
+
+    // Without a login nothing is pulled, and logging in is a button away; then several at once.
+    await tree.choose(address, 'Log Out');
+    await notification(page, `Logged out of ${address}`).said();
+    await ask('DELETE', `/images/${other}?force=1`);
+    await runFromPalette(page, 'Quayside Images: Pull…');
+    await box.type(other);
+    await box.row('pull this').waitFor();
+    await box.accept();
+    await notification(page, 'The registry refused the login').press('Log In and Retry');
+    await logIn();
+    await notification(page, `Pulled ${other}`).said();
+    await clear();
+    await runFromPalette(page, 'Quayside Images: Pull…');
+    await box.type(`${one} ${other}`);
+    await box.row('pull this').waitFor();
+    await box.accept();
+    for (const reference of [one, other]) await notification(page, `${reference} is up to date`).said();
     await clear();
 
     await tree.open('team/web');

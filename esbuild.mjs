@@ -29,7 +29,7 @@ const limits = {
     'src/commands/networks/': 20 * 1024,
     'src/commands/build/': 30 * 1024,
     // With their tree and the client of their protocol.
-    'src/commands/registries/': 60 * 1024,
+    'src/commands/registries/': 70 * 1024,
     // What unpacks zstd, for editors whose Node does not.
     'src/engine/lens/zstd': 12 * 1024,
   },

@@ -417,8 +417,8 @@ export interface Commands {
   'quayside.registries.logout': (target?: RegistryTarget) => { address: string; known: boolean };
   /** Reads anew what is shown of one registry, or of all. */
   'quayside.registries.refresh': (target?: RegistryTarget) => void;
-  /** A row that stands for further repositories or tags was clicked. */
-  'quayside.registries.showMore': (row?: TargetObject) => void;
+  /** A row that offers something was clicked: the selected one. */
+  'quayside.registries.click': () => void;
   /** Shows a repository that its registry does not list; `name` as in an image's name. Answers its tags. */
   'quayside.registries.openRepository': (
     target?: RegistryTarget & { name?: string },

@@ -114,7 +114,7 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.registries.login': async () => (await registries()).login,
   'quayside.registries.logout': async () => (await registries()).logout,
   'quayside.registries.refresh': async () => (await registries()).refresh,
-  'quayside.registries.showMore': async () => (await registries()).showMore,
+  'quayside.registries.click': async () => (await registries()).click,
   'quayside.registries.openRepository': async () => (await registries()).openRepository,
   'quayside.registries.pullTag': async () => (await registries()).pullTag,
   'quayside.registries.copyReference': async () => (await registries()).copyReference,

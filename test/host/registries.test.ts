@@ -158,6 +158,17 @@ suite('commands: registries', () => {
     await refuses(run('quayside.registries.openRepository', { name }), 'tls', /certs\.d.*ca\.crt/);
     await set('registryCertificates', [secure.ca ?? '']);
     assert.deepEqual((await run('quayside.registries.openRepository', { name })).tags, ['1']);
+    // The engine has certificates of its own: where only it gets there, it is asked.
+    await set('registryCertificates', undefined);
+    const reference = `${name}:1`;
+    made.push(reference);
+    const { digest } = await run('quayside.images.pull', { reference });
+    assert.deepEqual(await run('quayside.images.checkUpdate', { id: reference }), {
+      reference,
+      upToDate: true,
+      local: digest,
+      remote: digest,
+    });
     const nowhere = run('quayside.registries.openRepository', { name: 'localhost:1/app' });
     await refuses(nowhere, 'unreachable', /No registry answers at localhost:1/);
     const unnamed = run('quayside.registries.openRepository', {});

@@ -1,6 +1,7 @@
 // What is loaded with the first command of this room.
 export { add } from './add';
 export { checkUpdate } from './checkUpdate';
+export { click } from './click';
 export { copyReference } from './copyReference';
 export { deleteTag } from './deleteTag';
 export { login } from './login';
@@ -12,4 +13,3 @@ export { pullTag } from './pullTag';
 export { push } from './push';
 export { refresh } from './refresh';
 export { remove } from './remove';
-export { showMore } from './showMore';

@@ -81,7 +81,7 @@ class PullPick {
     clearTimeout(this.#timer);
     const line = this.#pick.value;
     const { last } = wordsOf(line);
-    void this.#suggestions.local(last).then((local) => this.#show(line, local));
+    void this.#suggestions.local(last).then((local) => this.#show(line, local, false));
     this.#timer = setTimeout(() => {
       void this.#askRegistry(line, last);
     }, PAUSE);
@@ -95,10 +95,11 @@ class PullPick {
     ]);
     if (this.#pick.value !== line) return;
     this.#pick.busy = false;
-    this.#show(line, [...local, ...remote]);
+    this.#show(line, [...local, ...remote], true);
   }
 
-  #show(line: string, suggestions: readonly Suggestion[]): void {
+  /** `all`: the registry has been asked too. */
+  #show(line: string, suggestions: readonly Suggestion[], all: boolean): void {
     if (this.#pick.value !== line) return;
     const { done, last } = wordsOf(line);
     const typed = last === '' ? done : [...done, last];
@@ -112,7 +113,17 @@ class PullPick {
         const shown = { label: name, description, alwaysShow: true, references, suggestion };
         return bare ? { ...shown, buttons: [this.#tagsButton] } : shown;
       });
-    this.#pick.items = [...typedItems(typed), ...items];
+    const asksTags = last.endsWith(':');
+    const none = asksTags && all && items.length === 0;
+    const own = none
+      ? [{ label: vscode.l10n.t('No tags were found. Type one, or take the ":" away.'), alwaysShow: true }]
+      : asksTags
+        ? []
+        : typedItems(typed, line);
+    this.#pick.items = [...own, ...items];
+    // The list puts what matches best first; what the user has typed is what Enter means.
+    const [first] = this.#pick.items;
+    if (first) this.#pick.activeItems = [first];
   }
 
   #showTags({ suggestion }: Item): void {
@@ -143,11 +154,18 @@ class PullPick {
 }
 
 /** What is typed, as a choice; or what is wrong with it. */
-function typedItems(typed: readonly string[]): Item[] {
+function typedItems(typed: readonly string[], line: string): Item[] {
   if (typed.length === 0) return [];
   const wrong = typed.map(problemOf(parseReference)).find((problem) => problem !== undefined);
-  const label = vscode.l10n.t('Pull {0}', typed.join(', '));
-  return wrong === undefined
-    ? [{ label: `$(cloud-download) ${label}`, alwaysShow: true, references: typed }]
-    : [{ label: `$(info) ${wrong}`, alwaysShow: true }];
+  if (wrong !== undefined)
+    return [{ label: wrong, iconPath: new vscode.ThemeIcon('info'), alwaysShow: true }];
+  return [
+    {
+      label: line.trim(),
+      description: vscode.l10n.t('pull this'),
+      iconPath: new vscode.ThemeIcon('cloud-download'),
+      alwaysShow: true,
+      references: typed,
+    },
+  ];
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { cancelled } from '../../engine/errors';
-import { HUB } from '../../engine/registry/address';
+import { HUB, registryTitle } from '../../engine/registry/address';
 import { familiarName, parseReference, withDefaultTag } from '../../engine/run/reference';
 import { problemOf } from '../ask';
 import type { Context } from '../deps';
@@ -26,6 +26,9 @@ export async function askPushName(context: Context, ref: ImageRef, own: string |
   pick.ignoreFocusOut = true;
   const show = (): void => {
     pick.items = [...typedItem(pick.value.trim()), ...offered];
+    // What the user has typed is what Enter means, whatever matches better.
+    const [first] = pick.items;
+    if (first) pick.activeItems = [first];
   };
   try {
     return await new Promise<string>((resolve, reject) => {
@@ -46,27 +49,24 @@ export async function askPushName(context: Context, ref: ImageRef, own: string |
 function typedItem(typed: string): Item[] {
   if (typed === '') return [];
   const wrong = problemOf(parseReference)(typed);
-  return wrong === undefined
-    ? [{ label: `$(cloud-upload) ${typed}`, alwaysShow: true, name: typed }]
-    : [{ label: `$(info) ${wrong}`, alwaysShow: true }];
+  if (wrong !== undefined)
+    return [{ label: wrong, iconPath: new vscode.ThemeIcon('info'), alwaysShow: true }];
+  const description = vscode.l10n.t('push as this');
+  const iconPath = new vscode.ThemeIcon('cloud-upload');
+  return [{ label: typed, description, iconPath, alwaysShow: true, name: typed }];
 }
 
 /** The image's name behind each registry; on Docker Hub under the user's own. */
 function proposals(registries: Awaited<ReturnType<typeof allRegistries>>, own: string | undefined): Item[] {
   if (own === undefined) return [];
-  const { domain, path, tag } = withDefaultTag(parseReference(own));
+  const { path, tag = 'latest' } = withDefaultTag(parseReference(own));
   const bare = path.replace(/^library\//, '');
-  return registries.flatMap(({ host, namespace, address, user }): Item[] => {
-    const under = host === HUB ? namespace || user : namespace;
+  return registries.flatMap(({ host, namespace, user }): Item[] => {
+    const under = namespace || (host === HUB && !bare.includes('/') ? user : '');
+    // On Docker Hub a name of one part is nobody's but Docker's.
     if (host === HUB && under === '' && !bare.includes('/')) return [];
-    const within = host === HUB && domain === HUB && bare.includes('/') ? bare : bare.split('/').at(-1);
-    const full =
-      host === HUB && within === bare && bare.includes('/')
-        ? bare
-        : [under, host === HUB ? within : bare].filter(Boolean).join('/');
-    const name = `${familiarName({ domain: host, path: full })}:${tag ?? 'latest'}`;
-    return problemOf(parseReference)(name) === undefined
-      ? [{ label: name, description: host === HUB ? 'Docker Hub' : address, name }]
-      : [];
+    const name = `${familiarName({ domain: host, path: under === '' ? bare : `${under}/${bare}` })}:${tag}`;
+    const description = registryTitle(host);
+    return problemOf(parseReference)(name) === undefined ? [{ label: name, description, name }] : [];
   });
 }

@@ -44,6 +44,8 @@ export class RegistryClient {
   readonly #tokens = new Map<string, Token>();
   #origin: string | undefined;
   #login: Promise<Credentials | undefined> | undefined;
+  /** Why the login could not be read: said where the registry lets nobody in without one. */
+  #unread: unknown;
   /** The registry wants the password itself with every request. */
   #basic = false;
 
@@ -62,6 +64,14 @@ export class RegistryClient {
 
   /** An answer with a status below 400. */
   async send(call: RegistryCall, signal?: AbortSignal): Promise<HttpAnswer> {
+    try {
+      return await this.#send(call, signal);
+    } catch (error) {
+      throw (error as EngineError).status === 401 && this.#unread !== undefined ? this.#unread : error;
+    }
+  }
+
+  async #send(call: RegistryCall, signal?: AbortSignal): Promise<HttpAnswer> {
     const first = await this.#ask(call, signal);
     if (first.status !== 401) return this.#checked(first);
     this.#tokens.delete(call.scope);
@@ -89,7 +99,7 @@ export class RegistryClient {
 
   async #ask({ method = 'GET', path, scope, accept, most }: RegistryCall, signal?: AbortSignal) {
     const token = this.#tokens.get(scope);
-    const login = this.#basic ? await this.#credentials(signal) : undefined;
+    const login = this.#basic ? await this.#credentials() : undefined;
     const headers = {
       ...(accept !== undefined && { Accept: accept }),
       ...(login?.username && basic(login.username, login.password ?? '')),
@@ -129,11 +139,13 @@ export class RegistryClient {
     return this.#access.insecure?.(host) ?? false;
   }
 
-  #credentials(signal?: AbortSignal): Promise<Credentials | undefined> {
-    this.#login ??= credentialsFor(serverKey(this.host), this.#access.surroundings, signal).catch(
+  /** Shared by all requests, so none of them can cancel it; a helper has a deadline of its own. */
+  #credentials(): Promise<Credentials | undefined> {
+    this.#login ??= credentialsFor(serverKey(this.host), this.#access.surroundings).catch(
       (error: unknown) => {
-        this.#login = undefined;
-        throw error;
+        // Like the CLI: what is public is there without it.
+        this.#unread = error;
+        return undefined;
       },
     );
     return this.#login;
@@ -142,7 +154,7 @@ export class RegistryClient {
   /** Get what the registry asks for; `proved` when there is something new to send. */
   async #prove({ headers, body, status, url }: HttpAnswer, scope: string, signal?: AbortSignal) {
     const challenges = parseChallenges(headers['www-authenticate']);
-    const credentials = await this.#credentials(signal);
+    const credentials = await this.#credentials();
     const { identitytoken, registrytoken, username } = credentials ?? {};
     const login = identitytoken ? 'token' : username ? 'password' : 'none';
     const bearer = challenges.find(({ scheme }) => scheme === 'bearer');

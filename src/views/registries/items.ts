@@ -27,16 +27,30 @@ export function registryItem(
 ): TreeItem {
   const label = host === address ? registryTitle(host) : address.replace(HUB, 'Docker Hub');
   const login = user ? l10n.t('logged in as {0}', plain(user, 60)) : loggedIn ? l10n.t('logged in') : '';
-  const description = failure ? sentenceText(failure.sentence) : login;
+  const description = failure ? stateText(failure) : login;
   const web = webPage(host) !== undefined;
   const item = rowItem(node, label, description, Collapsed);
   item.contextValue = contextValue({ kind: 'registry', added, loggedIn, web });
   item.iconPath = registryIcon(failure);
-  item.tooltip = card([`**${escaped(label)}**`, lines(escaped(description), escaped(address))]);
+  item.tooltip = card([
+    `**${escaped(label)}**`,
+    lines(
+      failure ? escaped(sentenceText(failure.sentence)) : escaped(login),
+      label === address ? '' : escaped(address),
+    ),
+  ]);
   item.accessibilityInformation = {
     label: [l10n.t('{0}, registry', label), description].filter(Boolean).join(', '),
   };
   return item;
+}
+
+/** What is the matter, in a word or two; the row below says it in full. */
+function stateText({ kind, status }: EngineError): string {
+  if (status === 401) return l10n.t('login needed');
+  if (status === 429) return l10n.t('asked too often');
+  if (kind === 'tls') return l10n.t('not trusted');
+  return kind === 'unreachable' ? l10n.t('not reachable') : l10n.t('cannot be read');
 }
 
 function registryIcon(failure: EngineError | undefined): ThemeIcon {
@@ -81,10 +95,10 @@ function factsText(facts: Facts | undefined): string {
   const { digest, size, platforms, created } = facts;
   const more = platforms.length > PLATFORMS ? [`+${platforms.length - PLATFORMS}`] : [];
   return [
-    digest && shortId(digest),
     size > 0 ? humanSize(size) : '',
-    [...platforms.slice(0, PLATFORMS).map((one) => plain(one, 30)), ...more].join(', '),
     created > 0 ? agoText(ageOf(Date.now() - created)) : '',
+    [...platforms.slice(0, PLATFORMS).map((one) => plain(one, 30)), ...more].join(', '),
+    digest && shortId(digest),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -110,27 +124,25 @@ export function tagHover(reference: string, facts: Facts | undefined): MarkdownS
   ]);
 }
 
-const NOTICES: Readonly<
-  Record<RegistryNoticeNode['what'], { readonly icon: string; readonly command?: CommandId }>
-> = {
-  said: { icon: 'info' },
-  retry: { icon: 'refresh', command: 'quayside.registries.refresh' },
-  login: { icon: 'sign-in', command: 'quayside.registries.login' },
-  open: { icon: 'search', command: 'quayside.registries.openRepository' },
-  more: { icon: 'ellipsis', command: 'quayside.registries.showMore' },
+const ICONS: Readonly<Record<RegistryNoticeNode['what'], string>> = {
+  said: 'info',
+  retry: 'refresh',
+  login: 'sign-in',
+  open: 'search',
+  more: 'ellipsis',
 };
 
 /** What a row that is no thing says, or does when it is clicked. */
 export function noticeItem(node: RegistryNoticeNode, text: string, failed: boolean): TreeItem {
-  const { icon, command } = NOTICES[node.what];
   const item = rowItem(node, text, '', None);
   item.contextValue = contextValue({ kind: 'registryNotice' });
   item.iconPath = new ThemeIcon(
-    failed ? 'error' : icon,
+    failed ? 'error' : ICONS[node.what],
     failed ? new ThemeColor('quayside.failed') : undefined,
   );
-  // A second argument tells a click on the row from a call of the title menu.
-  if (command !== undefined) item.command = { command, title: text, arguments: [node, [node]] };
+  // Without arguments: the editor drops those of rows that are painted again while they are unfolded.
+  if (node.what !== 'said')
+    item.command = { command: 'quayside.registries.click' satisfies CommandId, title: text };
   return item;
 }
 

@@ -14,9 +14,10 @@ export async function localRepositories({ shown }: Engines): Promise<readonly st
     }),
   );
   const names = lists.flat().flatMap(({ tags, digests }) => [
-    ...tags.map(repositoryOf),
     // One that was pulled or pushed has its registry's digest, also after its tag has moved on.
     ...digests.map((digest) => digest.split('@')[0] ?? ''),
+    // What was only built here has no registry in its name, and would be looked for in vain on Docker Hub.
+    ...tags.map(repositoryOf).filter((name) => /^[^/]*[.:][^/]*\/|^localhost\//.test(name)),
   ]);
-  return [...new Set(names)].filter((name) => name !== '' && name !== '<none>');
+  return [...new Set(names)].filter((name) => name !== '' && name !== '<none>').sort();
 }

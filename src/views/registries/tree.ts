@@ -1,12 +1,12 @@
-import { EventEmitter, l10n, workspace, type Event, type Memento, type TreeItem } from 'vscode';
+import { EventEmitter, workspace, type Event, type Memento, type TreeItem } from 'vscode';
 import type { Disposable } from '../../engine/emitter';
 import type { Engines } from '../../engine/engines';
-import { toEngineError, type EngineError } from '../../engine/errors';
-import { HUB, registryTitle } from '../../engine/registry/address';
-import { knownRegistries, type KnownRegistry } from '../../engine/registry/known';
+import { toEngineError } from '../../engine/errors';
+import { HUB } from '../../engine/registry/address';
+import { knownRegistries } from '../../engine/registry/known';
 import type { Registries } from '../../engine/registry/registries';
 import { webPage } from '../../engine/registry/webPage';
-import { familiarName, parseReference } from '../../engine/run/reference';
+import { familiarName } from '../../engine/run/reference';
 import { STATE_KEYS, type Settings } from '../../ids';
 import {
   nodeId,
@@ -16,31 +16,21 @@ import {
   type RegistryRepositoryNode,
   type RegistryTagNode,
 } from '../nodes';
-import { sentenceText } from '../words';
-import { repositoriesOf, tagsIn, type Repositories } from './content';
+import { repositoriesOf, tagsIn } from './content';
 import { noticeItem, registryItem, repositoryItem, tagHover, tagItem } from './items';
 import { localRepositories } from './local';
+import {
+  isInside,
+  noticeText,
+  pathIn,
+  splitName,
+  TAGS,
+  type RegistryState,
+  type RepositoryState,
+} from './state';
 import { TagFactsReader } from './tagFacts';
 
 type RegistryPart = RegistryNode | RegistryRepositoryNode | RegistryTagNode | RegistryNoticeNode;
-
-/** How many tags are shown at first, and how many more each time. */
-const TAGS = 30;
-
-interface RegistryState {
-  readonly known: KnownRegistry;
-  content?: Repositories;
-  failure?: EngineError;
-}
-
-interface RepositoryState {
-  readonly host: string;
-  /** In the registry. */
-  readonly path: string;
-  tags?: readonly string[];
-  shown: number;
-  failure?: EngineError;
-}
 
 /**
  * The rows of the Registries view. Nothing is asked of a registry before its row is unfolded, and then once; a registry that
@@ -95,13 +85,14 @@ export class RegistryTree implements Disposable {
         return repositoryItem(node, name, { web: webPage(host, path) !== undefined, local });
       }
       case 'registryTag': {
-        const { host, path } = split(node.id);
+        const { host, path } = splitName(node.id);
         const tag = node.id.slice(node.id.lastIndexOf(':') + 1);
         return tagItem(node, tag, this.#facts.get(node.id), webPage(host, path) !== undefined);
       }
       case 'registryNotice': {
-        const failure = this.#states.get(node.id)?.failure ?? this.#repositories.get(node.id)?.failure;
-        return noticeItem(node, this.#noticeText(node, failure), node.what === 'said' && !!failure);
+        const of = { registry: this.#states.get(node.registry), repository: this.#repositories.get(node.id) };
+        const failed = (of.repository ?? of.registry)?.failure !== undefined;
+        return noticeItem(node, noticeText(node.what, of), node.what === 'said' && failed);
       }
       default:
         return undefined;
@@ -123,7 +114,7 @@ export class RegistryTree implements Disposable {
   /** The row of a repository, by its name in images; `undefined` where none of the registries is its own. */
   async repositoryNode(name: string): Promise<Node | undefined> {
     await this.#roots();
-    const { host, path } = split(name);
+    const { host, path } = splitName(name);
     const inside = [...this.#states.values()]
       .filter(({ known }) => known.host === host && isInside(path, known.namespace))
       .sort((a, b) => b.known.namespace.length - a.known.namespace.length);
@@ -153,9 +144,11 @@ export class RegistryTree implements Disposable {
     );
   }
 
-  /** Nobody sees the tags of that row any more. */
+  /** Nobody sees what is under that row any more. */
   folded(node: Node): void {
     if (node.kind === 'registryRepository') this.#facts.stop(node.id);
+    // Only now can the row itself say how it went: painted while what is under it is on its way, that would be lost.
+    if (node.kind === 'registry') this.#changed.fire(node);
   }
 
   dispose(): void {
@@ -183,8 +176,6 @@ export class RegistryTree implements Disposable {
       } catch (error) {
         state.failure = toEngineError(error);
       }
-      // The row itself says how it went.
-      setTimeout(() => this.#changed.fire(this.#nodes.get(nodeId(node))));
     }
     const notice = (what: RegistryNoticeNode['what']): Node =>
       this.#node({ kind: 'registryNotice', engine: '', id: node.id, registry: node.id, what });
@@ -195,9 +186,9 @@ export class RegistryTree implements Disposable {
     const { names = [], listed = false, next } = state.content ?? {};
     const { host, namespace } = state.known;
     const others = [...(await localRepositories(this.#engines)), ...this.#opened()]
-      .filter((name) => split(name).host === host && isInside(split(name).path, namespace))
-      .map((name) => split(name).path);
-    const all = [...new Set([...names, ...others.sort()])];
+      .flatMap((name) => pathIn(name, host) ?? [])
+      .filter((path) => isInside(path, namespace));
+    const all = [...new Set([...names, ...others])];
     const rows = all.map((path) => {
       const id = familiarName({ domain: host, path });
       return this.#node({ kind: 'registryRepository', engine: '', id, registry: node.id });
@@ -235,30 +226,6 @@ export class RegistryTree implements Disposable {
     return state.tags.length > state.shown ? [...rows, notice('more')] : rows;
   }
 
-  #noticeText({ what, id, registry }: RegistryNoticeNode, failure: EngineError | undefined): string {
-    const host = this.#states.get(registry)?.known.host ?? '';
-    switch (what) {
-      case 'said':
-        if (failure) return sentenceText(failure.sentence);
-        if (this.#repositories.has(id)) return l10n.t('No tags');
-        return this.#states.get(registry)?.content?.listed === true
-          ? l10n.t('No repositories yet')
-          : l10n.t('{0} does not list its repositories', registryTitle(host));
-      case 'retry':
-        return l10n.t('Try Again');
-      case 'login':
-        return l10n.t('Log In…');
-      case 'open':
-        return l10n.t('Open Repository by Name…');
-      case 'more': {
-        const { tags, shown } = this.#repositories.get(id) ?? {};
-        return tags && shown !== undefined
-          ? l10n.t('Load More ({0} of {1} are shown)', shown, tags.length)
-          : l10n.t('Load More');
-      }
-    }
-  }
-
   #forget(host: string | undefined): void {
     for (const [address, state] of this.#states)
       if (host === undefined || state.known.host === host) this.#states.set(address, { known: state.known });
@@ -278,7 +245,7 @@ export class RegistryTree implements Disposable {
   #repository({ id }: RegistryRepositoryNode): RepositoryState {
     const known = this.#repositories.get(id);
     if (known) return known;
-    const made = { ...split(id), shown: TAGS };
+    const made = { ...splitName(id), shown: TAGS };
     this.#repositories.set(id, made);
     return made;
   }
@@ -289,14 +256,4 @@ export class RegistryTree implements Disposable {
     this.#nodes.set(id, known);
     return known as T;
   }
-}
-
-/** Registry and path in it of an image's name. */
-function split(name: string): { host: string; path: string } {
-  const { domain, path } = parseReference(name);
-  return { host: domain, path };
-}
-
-function isInside(path: string, namespace: string): boolean {
-  return namespace === '' || path === namespace || path.startsWith(`${namespace}/`);
 }

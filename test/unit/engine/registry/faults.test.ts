@@ -163,6 +163,22 @@ test('a token that no longer counts is asked for anew', async () => {
   expect(never).toMatchObject({ kind: 'denied', status: 401 });
 });
 
+test('a helper that is missing is told where a login is needed, and nowhere else', async () => {
+  const address: string = await serve(({ url = '', headers }, response) => {
+    if (url.startsWith('/token')) response.end('{"token":"t"}');
+    else if (headers.authorization && url.includes('public')) response.end('{"tags":["1"]}');
+    else {
+      const realm = `Bearer realm="http://${address}/token",service="x"`;
+      response.writeHead(401, { 'WWW-Authenticate': realm }).end();
+    }
+  });
+  const { surroundings } = await home({ credHelpers: { [address]: 'nowhere' } });
+  const one = new RegistryClient(address, { surroundings });
+  expect(await listTags(one, 'public')).toEqual(['1']);
+  const error = await caught(listTags(one, 'private'));
+  expect(error.message).toMatch(/docker-credential-nowhere .* is not installed/);
+});
+
 test('pages are followed within the registry, and not for ever', async () => {
   const asked: string[] = [];
   const address = await serve(({ url = '' }, response) => {

@@ -24,6 +24,8 @@ export const build: Handler<'quayside.images.build'> = async (context, options) 
   const engine = engineOf(context, options?.engine);
   if (options === undefined && context.fromUi) return buildAsked(context, engine);
   if (options?.show === true) {
+    // A link above a stage is clicked as easily as it is there.
+    requireTrust();
     const dockerfile = vscode.Uri.file(
       path.resolve(hostPath(options.context), options.dockerfile ?? 'Dockerfile'),
     );

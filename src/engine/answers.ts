@@ -45,8 +45,12 @@ const KNOWN: readonly KnownText[] = [
     text: 'This image does not exist for the platform {0}. Choose another platform or tag.',
   },
   {
-    pattern:
-      /(?:unauthorized|authentication required|no basic auth credentials|incorrect username or password)/i,
+    pattern: /no basic auth credentials/i,
+    kind: 'denied',
+    text: 'The registry asks for a login. Log in to it, then retry.',
+  },
+  {
+    pattern: /(?:unauthorized|authentication required|incorrect username or password)/i,
     kind: 'denied',
     text: 'The registry refused the login. Log in to it again, then retry.',
   },

@@ -121,7 +121,7 @@ test.each(themesOf('dark'))(
     await box.type(other);
     await box.row('pull this').waitFor();
     await box.accept();
-    await notification(page, 'The registry refused the login').press('Log In and Retry');
+    await notification(page, 'The registry asks for a login').press('Log In and Retry');
     await logIn();
     await notification(page, `Pulled ${other}`).said();
     await clear();

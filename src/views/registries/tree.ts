@@ -91,7 +91,9 @@ export class RegistryTree implements Disposable {
       }
       case 'registryNotice': {
         const of = { registry: this.#states.get(node.registry), repository: this.#repositories.get(node.id) };
-        const failed = (of.repository ?? of.registry)?.failure !== undefined;
+        const { failure } = of.repository ?? of.registry ?? {};
+        // That a login is wanted is no fault.
+        const failed = failure !== undefined && failure.status !== 401;
         return noticeItem(node, noticeText(node.what, of), node.what === 'said' && failed);
       }
       default:

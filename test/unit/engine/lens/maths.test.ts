@@ -163,8 +163,8 @@ describe('efficiency', () => {
       hidden: 16,
       bytes: 29,
       paths: [
-        { path: '/twice', times: 2, bytes: 12, hidden: 9 },
-        { path: '/gone', times: 2, bytes: 7, hidden: 7 },
+        { path: '/twice', times: 2, layer: 1, bytes: 12, hidden: 9 },
+        { path: '/gone', times: 2, layer: 2, bytes: 7, hidden: 7 },
       ],
     });
   });

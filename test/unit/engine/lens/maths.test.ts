@@ -169,6 +169,16 @@ describe('efficiency', () => {
     });
   });
 
+  test('a file in whose place a directory came is wasted', async () => {
+    const { paths, files } = await stack(
+      new Paths(),
+      { f: '55555', g: '666666' },
+      { 'f/': '', 'g/inside': 'i' },
+    );
+    const found = efficiencyOf(paths, files).paths.map(({ path, hidden }) => `${path} ${hidden}`);
+    expect(found).toEqual(['/g 6', '/f 5']);
+  });
+
   test('a directory that was taken away, opaque or replaced is as many wasted files', async () => {
     const { paths, files } = await stack(
       new Paths(),

@@ -64,6 +64,10 @@ test.each(themesOf('light'))('an image is seen through, layer by layer (%s)', as
   await frame.locator('.wasted summary').click();
   await screenshot(page, `lens-${theme}`);
   expect(await frame.locator('.wasted li').first().innerText()).toMatch(/^\/srv\/big in 2 layers, 300kB/);
+  await frame.getByRole('button', { name: '/srv/big' }).click();
+  await frame.locator('.file.current', { hasText: 'big' }).waitFor();
+  await file('bin').waitFor();
+  await frame.getByLabel('This Layer').check();
 
   // A file as a lower layer has it.
   await layer('COPY').nth(1).click();

@@ -65,7 +65,9 @@ function take(message: LensToWebview): void {
       read = true;
       layers.setRows(message.rows, false);
       layers.setLayers(message.layers);
-      score.replaceChildren(wastedView(message.efficiency, strings, (path) => void reveal(path)));
+      score.replaceChildren(
+        wastedView(message.efficiency, strings, (path, layer) => void reveal(path, layer)),
+      );
       tell('');
       void showTree();
       break;
@@ -130,10 +132,10 @@ async function showTree(): Promise<void> {
   }
 }
 
-/** Go to a path in what the image has all in all. */
-async function reveal(path: string): Promise<void> {
+/** Go to a path in the last layer that has to do with it, among all the files there. */
+async function reveal(path: string, layer: number): Promise<void> {
   files?.showAll();
-  layers.selectLast();
+  layers.selectLayer(layer);
   await showTree();
   files?.reveal(path);
 }

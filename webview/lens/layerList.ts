@@ -82,14 +82,9 @@ export class LayerList {
     this.#draw();
   }
 
-  /** The last of all layers. */
-  selectLast(): void {
-    this.#select(
-      Math.max(
-        0,
-        this.#rows.findLastIndex(({ layer }) => layer !== null),
-      ),
-    );
+  /** Go to the instruction that has made it. */
+  selectLayer(wanted: number): void {
+    this.#select(this.#rows.findIndex(({ layer }) => layer === wanted));
   }
 
   #select(row: number): void {

@@ -12,11 +12,11 @@ const MOST = 300;
 export function wastedView(
   { score, wasted, hidden, paths }: Efficiency,
   strings: LensStrings,
-  onPath: (path: string) => void,
+  onPath: (path: string, layer: number) => void,
 ): HTMLElement {
-  const items = paths.slice(0, MOST).map(({ path, times, bytes, hidden: own }) => {
+  const items = paths.slice(0, MOST).map(({ path, times, layer, bytes, hidden: own }) => {
     const button = el('button', { type: 'button', class: 'link theirs' }, shown(path, 500));
-    button.addEventListener('click', () => onPath(path));
+    button.addEventListener('click', () => onPath(path, layer));
     const facts = fill(strings.wastedPath, times, diskSize(bytes), diskSize(own));
     return el('li', {}, button, el('span', { class: 'quiet' }, ` ${facts}`));
   });

@@ -29,7 +29,7 @@ export async function* lensRows(bed) {
     () => timed(() => saveAndList(bed)),
   );
   yield compared(
-    'image of 1 GB, 30 layers, 45,000 files: its trees beside `docker save | tar t`',
+    'image of 1 GB, 30 layers, 45,000 files: its trees, beside `docker save` into `tar t`',
     ours,
     cli,
     {

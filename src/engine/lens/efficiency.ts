@@ -12,17 +12,20 @@ export function efficiencyOf(paths: Paths, layers: readonly (LayerFiles | undefi
   const sums = new Float64Array(paths.size);
   const least = new Float64Array(paths.size).fill(Infinity);
   const times = new Uint32Array(paths.size);
+  const last = new Int32Array(paths.size);
+  let layer = 0;
   const see = (path: number, size: number): void => {
     sums[path] = (sums[path] ?? 0) + size;
     least[path] = Math.min(least[path] ?? 0, size);
     times[path] = (times[path] ?? 0) + 1;
+    last[path] = layer;
   };
   const state = new FileState(paths, layers, 0, (path) => see(path, 0));
-  for (const [index, files] of layers.entries()) {
-    state.apply(index);
-    if (!files) continue;
-    for (const [row, path] of files.paths.entries())
-      if (!files.isDirectory(row)) see(path, files.sizes[row] ?? 0);
+  for (const files of layers) {
+    state.apply(layer);
+    for (const [row, path] of files?.paths.entries() ?? [])
+      if (files?.isDirectory(row) === false) see(path, files.sizes[row] ?? 0);
+    layer++;
   }
   let needed = 0;
   let bytes = 0;
@@ -37,7 +40,13 @@ export function efficiencyOf(paths: Paths, layers: readonly (LayerFiles | undefi
     bytes += sum;
     visible += seen;
     if (count > 1 && sum > 0)
-      found.push({ path: paths.text(path), times: count, bytes: sum, hidden: sum - seen });
+      found.push({
+        path: paths.text(path),
+        times: count,
+        layer: last[path] ?? 0,
+        bytes: sum,
+        hidden: sum - seen,
+      });
   }
   found.sort((a, b) => b.bytes - a.bytes);
   return {

@@ -38,7 +38,9 @@ export interface WastedPath {
   readonly times: number;
   /** Bytes of it in all layers together. */
   readonly bytes: number;
-  /** Of these, what nobody can see in the image any more. */
+  /** The last of them: an index. */
+  readonly layer: number;
+  /** Of these bytes, what nobody can see in the image any more. */
   readonly hidden: number;
 }
 

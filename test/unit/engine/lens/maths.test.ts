@@ -163,10 +163,20 @@ describe('efficiency', () => {
       hidden: 16,
       bytes: 29,
       paths: [
-        { path: '/twice', times: 2, bytes: 12, hidden: 9 },
-        { path: '/gone', times: 2, bytes: 7, hidden: 7 },
+        { path: '/twice', times: 2, layer: 1, bytes: 12, hidden: 9 },
+        { path: '/gone', times: 2, layer: 2, bytes: 7, hidden: 7 },
       ],
     });
+  });
+
+  test('a file in whose place a directory came is wasted', async () => {
+    const { paths, files } = await stack(
+      new Paths(),
+      { f: '55555', g: '666666' },
+      { 'f/': '', 'g/inside': 'i' },
+    );
+    const found = efficiencyOf(paths, files).paths.map(({ path, hidden }) => `${path} ${hidden}`);
+    expect(found).toEqual(['/g 6', '/f 5']);
   });
 
   test('a directory that was taken away, opaque or replaced is as many wasted files', async () => {

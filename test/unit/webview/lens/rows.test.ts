@@ -99,12 +99,12 @@ describe('the rows of a tree', () => {
   });
 
   test('can be many', () => {
-    const lines = Array.from({ length: 100_000 }, (_, index) =>
+    const lines = Array.from({ length: 20_000 }, (_, index) =>
       index % 100 === 0 ? `= d${index}/ 1` : ` A f${index} 1`,
     );
     const rows = tree(...lines);
-    expect(seen(rows, {})).toHaveLength(100_000);
-    expect(seen(rows, { text: 'f99999', open: () => false })).toEqual(['/d99900', '/d99900/f99999']);
+    expect(seen(rows, {})).toHaveLength(20_000);
+    expect(seen(rows, { text: 'f19999', open: () => false })).toEqual(['/d19900', '/d19900/f19999']);
   });
 
   test('can be none', () => {

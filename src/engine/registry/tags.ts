@@ -1,6 +1,5 @@
-import { parseReference } from '../run/reference';
 import { texts } from '../wire/read';
-import { RegistryClient, type Access } from './client';
+import type { RegistryClient } from './client';
 import { nextPath } from './pages';
 
 /** More names than these help nobody to choose. */
@@ -29,15 +28,6 @@ export async function listTags(
     path = tags.length === 0 ? undefined : nextPath(answer);
   }
   return [...found].sort(likelyFirst);
-}
-
-/**
- * The same for the repository of an image's name, such as `localhost:5000/team/app`, with the user's own login; on Docker
- * Hub `nginx` is `library/nginx`. Throws kind `invalid` when it is no name.
- */
-export async function tagsOf(name: string, access: Access, signal?: AbortSignal): Promise<readonly string[]> {
-  const { domain, path } = parseReference(name);
-  return listTags(new RegistryClient(domain, access), path, signal);
 }
 
 const order = new Intl.Collator('en', { numeric: true });

@@ -31,8 +31,7 @@ const errors = (text: string): string[] =>
 const fileOf = (...lines: readonly string[]): string => `FROM scratch\n${lines.join('\n')}\n`;
 
 /** One that can stand beside others in a stage, and changes nothing for them. */
-const isPlain = (body: string): boolean =>
-  !/from |scratch|arg |healthcheck|\\\s*$|^\\/i.test(body) && body.trim() !== '';
+const isPlain = (body: string): boolean => !/from |scratch|\\\s*$|^\\/i.test(body) && body.trim() !== '';
 
 let there = false;
 beforeAll(async () => {

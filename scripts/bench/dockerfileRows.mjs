@@ -70,6 +70,9 @@ export async function dockerfileRows({ root, folder, rounds }) {
   const ours = require(outfile);
   /** @type {import('./measure.mjs').Row[]} */
   const rows = [];
+  // An editor has been typed in for a while: the first of the rows is not to pay for compiling.
+  for (const { mine, theirs } of works(ours, fileOf(500), { pass: 0, complete: 0 }))
+    for (let count = 0; count < 40; count++) [mine, theirs].forEach((work) => work());
   for (const [lines, goals] of /** @type {const} */ ([
     [50, { pass: 1, complete: 1 }],
     [500, { pass: 8, complete: 5 }],

@@ -50,7 +50,7 @@ test.for(themesOf('dark'))(
     await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'Dockerfile' }).dblclick();
 
     const lenses = page.locator('.codelens-decoration a');
-    await expect.poll(() => lenses.allInnerTexts(), { timeout: 20_000 }).toHaveLength(5);
+    await expect.poll(() => lenses.allInnerTexts(), { timeout: 20_000 }).toHaveLength(7);
     await page.getByRole('button', { name: 'Outline Section' }).click();
     const outline = page.locator('.outline-tree .monaco-list-row');
     await expect.poll(() => outline.allInnerTexts()).toContainEqual(expect.stringMatching(/^final/));

@@ -10,7 +10,7 @@ export interface Directive extends Span {
   readonly line: number;
 }
 
-const shape = /^(\uFEFF?[ \t]*#[ \t]*)([a-zA-Z][a-zA-Z0-9]*)([ \t]*=[ \t]*)(.*?)[ \t]*$/;
+const shape = /^(\uFEFF?[ \t]*#[ \t]*)([a-zA-Z][a-zA-Z0-9]*)([ \t]*=[ \t]*)(\S.*?)[ \t]*$/;
 const known = new Set(['escape', 'syntax', 'check']);
 
 /** The first comment that is none of the three ends the block, as does any other line. */

@@ -15,7 +15,7 @@ import { DockerfileParser, type Dockerfile } from 'dockerfile-ast';
 import { escapeOf, parseDirectives, type Directive } from './directives';
 import { Instruction } from './instruction';
 import { joinLines } from './logical';
-import { globalScope, type Scope } from './scope';
+import { globalScope, lookupInFrom, type Scope } from './scope';
 import { keywordLine, mask, scan, type Scanned } from './scan';
 import { stageOf, type Stage } from './stages';
 import { Lines } from './text';
@@ -107,9 +107,10 @@ function readStages(
 ): { stages: Stage[]; names: Map<string, Stage> } {
   const stages: Stage[] = [];
   const names = new Map<string, Stage>();
+  const lookup = lookupInFrom(globals);
   for (const instruction of instructions) {
     if (instruction.keyword === 'FROM') {
-      const stage = stageOf(instruction, stages.length, names, globals.lookup);
+      const stage = stageOf(instruction, stages.length, names, lookup);
       stages.push(stage);
       if (stage.name) names.set(stage.name.text.toLowerCase(), stage);
     }

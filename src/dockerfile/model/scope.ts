@@ -24,6 +24,22 @@ export const platformArgs: readonly string[] = ['BUILD', 'TARGET']
   .flatMap((side) => ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT'].map((part) => side + part))
   .concat('TARGETSTAGE');
 
+/** What they are where nobody asks for something else: of stages that are named after them, one is meant then. */
+const usualPlatform: Readonly<Record<string, string>> = {
+  PLATFORM: 'linux/amd64',
+  OS: 'linux',
+  ARCH: 'amd64',
+};
+
+/** What a name in FROM stands for. */
+export const lookupInFrom =
+  (globals: Scope): Lookup =>
+  (name) => {
+    const value = globals.lookup(name);
+    if (value !== '' || !platformArgs.includes(name)) return value;
+    return usualPlatform[name.replace(/^(?:BUILD|TARGET)/, '')] ?? value;
+  };
+
 /** Given from outside without a declaration. */
 export const proxyArgs: readonly string[] = [
   'HTTP_PROXY',

@@ -18,6 +18,7 @@ interface Case {
   readonly buildArgs?: Readonly<Record<string, string>>;
 }
 
+// QUAYSIDE_SCORES=1 prints the scores by rule.
 if (!hasCorpus) console.log(`Skipped: no corpus in ${data}; QUAYSIDE_TEST_DATA names another folder.`);
 
 /** What a rule of hadolint's is called here, where a check of BuildKit's says the same. */
@@ -59,6 +60,7 @@ describe.skipIf(!hasCorpus)('the corpus', () => {
       .map((one) => [one.name, mistake(one)])
       .filter(([, what]) => what !== undefined);
     expect(wrong).toEqual([]);
+    if (process.env['QUAYSIDE_SCORES']) console.log(scores(cases));
   });
 
   test('at least 95 % of the cases of hadolint, of the rules that are taken', () => {
@@ -73,6 +75,20 @@ describe.skipIf(!hasCorpus)('the corpus', () => {
     ).toBeGreaterThan(40);
   });
 });
+
+/** How many cases of each rule are answered rightly, as Markdown. */
+function scores(cases: readonly Case[]): string {
+  const byRule = new Map<string, [right: number, all: number]>();
+  for (const one of cases) {
+    const key = `${one.engine} | ${one.rule}`;
+    const [right, all] = byRule.get(key) ?? [0, 0];
+    byRule.set(key, [right + (mistake(one) === undefined ? 1 : 0), all + 1]);
+  }
+  const rows = [...byRule].sort(([a], [b]) => a.localeCompare(b));
+  return ['| engine | rule | right |', '| --- | --- | --- |']
+    .concat(rows.map(([key, [right, all]]) => `| ${key} | ${right} of ${all} |`))
+    .join('\n');
+}
 
 describe.skipIf(!hasCorpus)('files that people build', () => {
   test.each(realNames())('%s has no error', (name) => {

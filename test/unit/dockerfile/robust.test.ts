@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { folds } from '../../../src/dockerfile/language/folds';
+import { outline } from '../../../src/dockerfile/language/outline';
+import { tokens } from '../../../src/dockerfile/language/tokens';
 import { parseModel } from '../../../src/dockerfile/model/model';
+import type { Finding } from '../../../src/dockerfile/rules/finding';
 import { lint } from '../../../src/dockerfile/rules/lint';
 import { apply, fixAll } from '../../../src/dockerfile/rules/fixAll';
 import { check, everything, mutate, random, shown, texts } from './support';
@@ -10,6 +14,19 @@ const seed = Number(process.env['QUAYSIDE_FUZZ_SEED'] ?? Date.now() % 1_000_000)
 /** ms of this process's own work: what others do on the machine is not counted. */
 function now(): number {
   return process.cpuUsage().user / 1000;
+}
+
+/** ms that a pass over 500 lines may take. */
+const most = 50;
+
+/** All that follows a keystroke. */
+function everyFeature(text: string): Finding[] {
+  const model = parseModel(text);
+  const findings = lint(model, { ignore: '*.md\nnode_modules\n' });
+  for (const { start, end } of [...tokens(model), ...outline(model)])
+    if (!(start >= 0 && start <= end && end <= text.length)) throw new Error(`a token at ${start}-${end}`);
+  folds(model);
+  return findings;
 }
 
 /** ms of a run after one that warms up. */
@@ -29,17 +46,25 @@ describe('whatever is in a file', () => {
     for (let round = 0; round < rounds; round += 1) {
       const text = mutate(all[pick(all.length)] ?? everything, pick).slice(0, 60_000);
       const lines = text.split('\n').length;
-      const start = now();
-      const findings = (() => {
+      const pass = (): Finding[] => {
         try {
-          return lint(parseModel(text), { ignore: '*.md\nnode_modules\n' });
+          return everyFeature(text);
         } catch (error) {
           throw new Error(`${String(error)} in round ${round} of seed ${seed}: ${JSON.stringify(text)}`, {
             cause: error,
           });
         }
-      })();
-      if (lines <= 500) slowest = Math.max(slowest, now() - start);
+      };
+      const start = now();
+      const findings = pass();
+      let spent = now() - start;
+      // The compiler and the collector work beside a pass: what is slow by itself is so again.
+      for (let again = 0; spent >= most && again < 3; again += 1) {
+        const restart = now();
+        pass();
+        spent = Math.min(spent, now() - restart);
+      }
+      if (lines <= 500) slowest = Math.max(slowest, spent);
       for (const { start: from, end, fixes, rule } of findings) {
         if (!(from >= 0 && from <= end && end <= text.length))
           throw new Error(`${rule} at ${from}-${end} of ${text.length}, round ${round} of seed ${seed}`);
@@ -51,8 +76,7 @@ describe('whatever is in a file', () => {
       if (round % 10 === 0) apply(text, fixAll(findings));
     }
     console.log(`slowest pass of up to 500 lines: ${slowest.toFixed(1)} ms`);
-    // The compiler and the collector work beside a pass: twice what is aimed at.
-    expect(slowest).toBeLessThan(100);
+    expect(slowest).toBeLessThan(most);
   }, 60_000);
 
   const long = (line: (at: number) => string, count: number): string =>

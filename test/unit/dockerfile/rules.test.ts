@@ -113,7 +113,7 @@ const cases: Readonly<Record<string, readonly [bad: string, lines: readonly numb
   DL3064: ['ARG API_TOKEN\nFROM a:1', [1], 'ARG API_VERSION\nFROM a:1'],
   DL4001: ['FROM a:1\nRUN curl a\nRUN wget -q b', [3], 'FROM a:1\nRUN curl a\nFROM b:1\nRUN wget -q b'],
   DL4005: ['FROM a:1\nRUN ln -sf /bin/bash /bin/sh', [2], 'FROM a:1\nSHELL ["/bin/bash", "-c"]'],
-  DL4006: ['FROM a:1\nRUN a | b', [2], 'FROM a:1\nRUN a || b\nRUN set -o pipefail; a | b\nRUN echo "a | b"\nSHELL ["/bin/ash", "-o", "pipefail", "-c"]\nRUN a | b'],
+  DL4006: ['FROM a:1\nRUN a | b\nRUN case $x in a|b) c | d;; esac', [2, 3], 'FROM a:1\nRUN a || b\nRUN case $x in a|b) c;; d|e|"f)") g;; *) h; esac && i\nRUN powershell a | b\nRUN set -o pipefail; a | b\nRUN echo "a | b"\nSHELL ["/bin/ash", "-o", "pipefail", "-c"]\nRUN a | b'],
 }; // prettier-ignore
 
 describe('every rule', () => {

@@ -106,6 +106,8 @@ function yarn(report: Report, run: Run, { word, place }: Command): void {
     );
 }
 
+const windowsShell = /^(?:cmd|powershell|pwsh)(?:\.exe)?$/i;
+
 /** A pipe whose first part may fail unseen. `shell` is what SHELL has set. */
 export function pipes(
   report: Report,
@@ -116,7 +118,7 @@ export function pipes(
   if (!piped || instruction.json) return;
   const [path = '/bin/sh'] = shell ?? [];
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
-  if (/^(?:cmd|powershell|pwsh)(?:\.exe)?$/.test(name)) return;
+  if (windowsShell.test(name) || windowsShell.test(commands[0]?.name ?? '')) return;
   const capable = /^(?:bash|zsh|ash|ksh)$/.test(name);
   if (capable && shell?.some((word) => word === 'pipefail')) return;
   const sets = commands.some(

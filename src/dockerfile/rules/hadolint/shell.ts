@@ -43,6 +43,9 @@ export function parseShell(text: string): ShellCommand[] {
 
 function read(text: string, from: number, to: number, commands: ShellCommand[], depth: number): void {
   let words: ShellWord[] = [];
+  /** How many `case` are open, and whether what comes next is a pattern of one: its `|` is no pipe. */
+  let cases = 0;
+  let pattern = false;
   const finish = (at: number, piped: boolean): void => {
     let first = 0;
     while (
@@ -61,9 +64,15 @@ function read(text: string, from: number, to: number, commands: ShellCommand[], 
     else if (char === '#') {
       const end = text.indexOf('\n', at);
       at = end < 0 ? to : end;
+    } else if (pattern && !text.startsWith('esac', at)) {
+      while (at < to && text.charAt(at) !== ')')
+        at = Math.max(readWord(text, at, to, [], deepest).to, at + 1);
+      pattern = false;
+      at += 1;
     } else if (char === '\n' || char === ';' || char === '(' || char === ')') {
       finish(at, false);
-      at += 1;
+      pattern = cases > 0 && text.startsWith(';;', at);
+      at += pattern ? 2 : 1;
     } else if (char === '&' || char === '|') {
       const twice = text.charAt(at + 1) === char;
       finish(at, char === '|' && !twice);
@@ -76,6 +85,14 @@ function read(text: string, from: number, to: number, commands: ShellCommand[], 
       const word = readWord(text, at, to, commands, depth);
       words.push(word);
       at = Math.max(word.to, at + 1);
+      if (word.text === 'esac' && words.length === 1) {
+        cases = Math.max(cases - 1, 0);
+        pattern = false;
+      } else if (word.text === 'in' && words.at(-3)?.text === 'case') {
+        cases += 1;
+        pattern = true;
+        words = [];
+      }
     }
   }
   finish(to, false);

@@ -40,8 +40,7 @@ async function client({ address }: RigRegistry, stored?: object): Promise<Regist
 
 const auth = ({ username, password } = me): object => ({ auth: base64(`${username}:${password}`) });
 
-describe.skipIf(missing !== undefined)('registries', () => {
-  beforeAll(async () => {});
+describe.skipIf(missing !== undefined)(`registries${missing === undefined ? '' : ` (${missing})`}`, () => {
   afterAll(async () => {
     for (const stop of stops) await stop();
     rmSync(folder, { recursive: true, force: true });

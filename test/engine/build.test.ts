@@ -235,18 +235,18 @@ describe('the context', () => {
     ]);
   });
 
-  test('of 5,000 files arrives whole', { timeout: 120_000 }, async () => {
+  test('of 2,000 files arrives whole', { timeout: 120_000 }, async () => {
     const root = context({ Dockerfile: dockerfile().replace(list, 'RUN find /c/many -type f | wc -l') });
-    for (let folder = 0; folder < 50; folder++) {
+    for (let folder = 0; folder < 20; folder++) {
       const at = path.join(root, 'many', String(folder));
       fs.mkdirSync(at, { recursive: true });
       for (let file = 0; file < 100; file++) fs.writeFileSync(path.join(at, String(file)), 'x'.repeat(file));
     }
     const { log, events } = await build({ context: root });
-    expect(log).toEqual(['5000']);
+    expect(log).toEqual(['2000']);
     expect(events.filter(({ kind }) => kind === 'context').at(-1)).toMatchObject({
-      files: 5001,
-      bytes: fs.statSync(path.join(root, 'Dockerfile')).size + 50 * 4950,
+      files: 2001,
+      bytes: fs.statSync(path.join(root, 'Dockerfile')).size + 20 * 4950,
     });
   });
 

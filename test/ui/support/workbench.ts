@@ -15,6 +15,9 @@ const themes = {
   contrast: 'Default High Contrast',
 } as const;
 
+/** A page that nothing moves in is painted once: without a graphics card each painting costs what a test does. */
+const still = { 'workbench.reduceMotion': 'on', 'editor.cursorBlinking': 'solid' };
+
 export interface WorkbenchOptions {
   theme?: keyof typeof themes;
   /** User settings. */
@@ -51,7 +54,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     folder: path.join(folder, 'editor'),
     workspace,
     extensions: [quayside, hand],
-    settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings },
+    settings: { ...still, 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings },
     trust: options.trust ?? false,
     env: {
       HOME: home,

@@ -38,7 +38,7 @@ const BUSY: Box = {
       dd if=/dev/zero of=/big bs=1M count=3 conv=fsync 2>/dev/null
       cat /big >/dev/null; sleep 0.$((i % 7 + 1)) & sleep 0.2
     done`,
-  host: { NanoCpus: 600_000_000, Memory: 128 * 1024 * 1024 },
+  host: { NanoCpus: 300_000_000, Memory: 128 * 1024 * 1024 },
 };
 
 test(`prints ${String(SAMPLES)} samples as the CLI does`, async () => {

@@ -9,7 +9,7 @@ import type { Call } from './call';
 /** What commands may do to the views; everything else reaches them by the engine's own events. */
 export interface ViewActions {
   /** The rows that are selected in a view. */
-  selectionIn(view: keyof typeof VIEWS): readonly Node[];
+  selectionIn(view: keyof typeof VIEWS): Promise<readonly Node[]>;
   /** The filter in force; empty when there is none. */
   readonly filter: string;
   setFilter(text: string): unknown;

@@ -209,8 +209,8 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
     resolveTask: async (task) => (await building()).resolveBuildTask(deps, task),
   });
   const commands = Object.entries(HANDLERS).map(([id, load]) =>
-    vscode.commands.registerCommand(id, (...args: unknown[]) => {
-      const call = (TARGETLESS.has(id) ? parseTargetlessCall : parseCall)(onSelection(deps, args));
+    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      const call = (TARGETLESS.has(id) ? parseTargetlessCall : parseCall)(await onSelection(deps, args));
       const onFile = /^files?$/.test(call.nodes[0]?.kind ?? '') ? ON_FILES[id] : undefined;
       return perform(deps, onFile ? HANDLERS[onFile] : load, call);
     }),
@@ -219,10 +219,10 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
 }
 
 /** A keybinding of ours names no row: it means those that are selected. */
-function onSelection({ views }: CommandDeps, args: unknown[]): unknown[] {
+async function onSelection({ views }: CommandDeps, args: unknown[]): Promise<unknown[]> {
   const view = SELECTIONS.find((name) => args[0] === `selection:${name}`);
   if (!view) return args;
-  const [first, ...others] = views.selectionIn(view);
+  const [first, ...others] = await views.selectionIn(view);
   return first ? [first, [first, ...others]] : [];
 }
 

@@ -1,4 +1,13 @@
-import { commands, ConfigurationTarget, l10n, workspace, type LogOutputChannel, type Memento } from 'vscode';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  commands,
+  ConfigurationTarget,
+  l10n,
+  workspace,
+  type LogOutputChannel,
+  type Memento,
+  type TreeView,
+} from 'vscode';
 import { DisposableStore, type Disposable } from '../engine/emitter';
 import type { Engines } from '../engine/engines';
 import type { Registries } from '../engine/registry/registries';
@@ -27,7 +36,7 @@ export interface ViewsDeps {
 /** What commands may do to the views; everything else reaches them by the engine's own events. */
 export interface ViewController extends Disposable {
   /** The rows that are selected in a view. */
-  selectionIn(view: keyof typeof VIEWS): readonly Node[];
+  selectionIn(view: keyof typeof VIEWS): Promise<readonly Node[]>;
   /** The filter in force; empty when there is none. */
   readonly filter: string;
   /** Narrow all trees at once; see `filter.ts` for the terms. Kept with the workspace. */
@@ -105,7 +114,7 @@ export function registerViews({ engines, registries: clients, state, log }: View
   showStatusBar();
 
   return {
-    selectionIn: (name) => ({ containers, images, volumes, networks, registries })[name].view.selection,
+    selectionIn: (name) => settled({ containers, images, volumes, networks, registries }[name].view),
     get filter() {
       return filter;
     },
@@ -147,4 +156,14 @@ async function keepGrouping(by: GroupBy): Promise<void> {
   const key = 'containers.groupBy' satisfies keyof Settings;
   const here = settings.inspect(key)?.workspaceValue !== undefined;
   await settings.update(key, by, here ? ConfigurationTarget.Workspace : ConfigurationTarget.Global);
+}
+
+/** ms; rows that are painted anew are there again long before. */
+const PAINTED = 500;
+
+/** What is selected. While rows are painted anew VS Code knows none of them, so none may only mean: in a moment. */
+async function settled(view: TreeView<Node>): Promise<readonly Node[]> {
+  const end = Date.now() + PAINTED;
+  while (view.selection.length === 0 && Date.now() < end) await wait(25);
+  return view.selection;
 }

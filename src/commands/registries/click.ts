@@ -5,7 +5,7 @@ import { refresh } from './refresh';
 
 /** Does what the selected row offers. */
 export const click: Handler<'quayside.registries.click'> = async (context) => {
-  const [row] = context.views.selectionIn('registries');
+  const [row] = await context.views.selectionIn('registries');
   if (row?.kind !== 'registryNotice') return;
   const onRow: Context = { ...context, fromUi: true, nodes: [row], onRows: true };
   switch (row.what) {

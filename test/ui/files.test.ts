@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { until } from '../../scripts/rig/processes.mjs';
 import { baseImage, docker, removeLabelled } from '../rig/engine';
 import { answerDialog, notification } from './support/menus';
 import { quickInput } from './support/quickInput';
@@ -141,12 +142,18 @@ test('made, renamed, downloaded and deleted from the tree; a stopped container; 
   // With one folder only, the editor would open another window for a workspace of two.
   const several = path.join(here, 'several.code-workspace');
   writeFileSync(several, JSON.stringify({ folders: [{ path: workbench.workspace }, { path: here }] }));
-  await page.goto(`${workbench.editor.origin}/?workspace=${encodeURIComponent(several)}`);
-  // A folder that is added before the editor has read the file would be the first one, and the page loaded again.
-  await page
-    .locator('.explorer-folders-view .monaco-list-row', { hasText: 'example' })
-    .first()
-    .waitFor({ timeout: 60_000 });
+  // A folder that is added before the editor has read the file would be the first one, and the page loaded again. At
+  // times it comes up without having read it: then it is opened once more.
+  const first = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'example' }).first();
+  await until(
+    'the workspace with its folders',
+    async () => {
+      await page.goto(`${workbench.editor.origin}/?workspace=${encodeURIComponent(several)}`);
+      await first.waitFor({ timeout: 25_000 });
+      return true;
+    },
+    { timeout: 90_000 },
+  );
   await unfold(page, 'shop-files', 'srv', 'app');
   await tree.choose('config', 'Add to Workspace');
   const folder = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'config (shop-files)' });

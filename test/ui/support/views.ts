@@ -76,10 +76,14 @@ export function view(page: Page, title: string) {
       await page.mouse.move(0, 0);
     },
     /** Clicks an inline button of a row, which shows when the mouse is on it. */
-    press: async (label: string | RegExp, button: string) => {
-      await row(label).hover();
-      await row(label).locator(`.actions .action-label[aria-label^="${button}"]`).click();
-    },
+    press: (label: string | RegExp, button: string): Promise<true> =>
+      until(`"${button}" to be pressed`, async () => {
+        // A row that is painted again under the mouse, or the card of the row above, takes the button away.
+        await page.mouse.move(0, 0);
+        await row(label).hover({ timeout: 5000 });
+        await row(label).locator(`.actions .action-label[aria-label^="${button}"]`).click({ timeout: 2000 });
+        return true as const;
+      }),
     /** Clicks a button in the view's title bar, which shows when the mouse is on it. */
     pressTitle: async (button: string) => {
       await header.hover();

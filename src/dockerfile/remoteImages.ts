@@ -1,5 +1,7 @@
+import { HUB } from '../engine/registry/address';
+import type { RegistryQuestion } from '../engine/registry/question';
 import type { Registries } from '../engine/registry/registries';
-import { hub, type Question, type Remote } from './completion/images';
+import type { Remote } from './completion/images';
 
 const fresh = 10 * 60_000;
 /** ms until a registry that did not answer is asked again: somebody may have logged in. */
@@ -20,27 +22,27 @@ export class RemoteImages {
   }
 
   /** Undefined where nothing is known. Each question is asked once, however often it comes. */
-  ask(question: Question): Promise<Remote | undefined> {
-    return question.registry === hub ? this.#askHub(question) : this.#askRegistry(question);
+  ask(question: RegistryQuestion): Promise<Remote | undefined> {
+    return question.host === HUB ? this.#askHub(question) : this.#askRegistry(question);
   }
 
-  async #askHub({ kind, name }: Question): Promise<Remote | undefined> {
+  async #askHub({ kind, path }: RegistryQuestion): Promise<Remote | undefined> {
     const dockerHub = await this.#registries.hub();
     if (kind === 'names') {
-      const names = await dockerHub.search(name);
+      const names = await dockerHub.search(path);
       return names && { names, tags: [] };
     }
-    const tags = await dockerHub.tags(name);
+    const tags = await dockerHub.tags(path);
     return tags && { names: [], tags: tags.map((tag) => tag.name) };
   }
 
   /** With the login of the user's, as a pull would. */
-  #askRegistry({ registry, name }: Question): Promise<Remote | undefined> {
-    const key = `${registry}/${name}`;
+  #askRegistry({ host, path }: RegistryQuestion): Promise<Remote | undefined> {
+    const key = `${host}/${path}`;
     const known = this.#tags.get(key);
     if (known && Date.now() < known.until) return known.answer;
     if (this.#tags.size >= most) this.#tags.clear();
-    const answer = this.#readTags(registry, name).catch(() => {
+    const answer = this.#readTags(host, path).catch(() => {
       this.#tags.set(key, { until: Date.now() + rest, answer });
       return undefined;
     });
@@ -48,9 +50,9 @@ export class RemoteImages {
     return answer;
   }
 
-  async #readTags(registry: string, repository: string): Promise<Remote> {
+  async #readTags(host: string, repository: string): Promise<Remote> {
     const { listTags } = await import('../engine/registry/tags');
-    const client = await this.#registries.client(registry);
+    const client = await this.#registries.client(host);
     return { names: [], tags: await listTags(client, repository, AbortSignal.timeout(patience)) };
   }
 }

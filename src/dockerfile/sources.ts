@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { registryTitle } from '../engine/registry/address';
+import { questionOf } from '../engine/registry/question';
 import { imageFileItems, imageUserItems } from './completion/container';
-import { hub, localItems, questionOf, remoteItems } from './completion/images';
+import { localItems, remoteItems } from './completion/images';
 import type { Item, Want } from './completion/item';
 import { entryItems, folderOf } from './completion/paths';
 import { ignoreBeside } from './context';
@@ -68,8 +70,7 @@ export class Sources implements vscode.Disposable {
     if (!question || !settings.get<boolean>('dockerHub', true)) return { items, late: false };
     const remote = await soon(this.remote.ask(question));
     if (typeof remote === 'object') {
-      const of = question.registry === hub ? 'Docker Hub' : question.registry;
-      items.push(...remoteItems(want, remote, local, of));
+      items.push(...remoteItems(want, remote, local, registryTitle(question.host)));
     }
     return { items, late: remote === 'late' || question.kind === 'names' };
   }

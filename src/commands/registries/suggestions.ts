@@ -2,11 +2,12 @@ import { l10n } from 'vscode';
 import type { Engine } from '../../engine/engine';
 import type { Image } from '../../engine/model/types';
 import type { HubRepository } from '../../engine/registry/hub';
+import { HUB } from '../../engine/registry/address';
+import { questionOf, type RegistryQuestion } from '../../engine/registry/question';
 import type { Registries } from '../../engine/registry/registries';
 import { listTags } from '../../engine/registry/tags';
 import { humanSize } from '../../engine/run/units';
 import { listImages } from '../listing';
-import { isForHub, questionOf, type Question } from './pullWords';
 
 /** A name that may be meant. */
 export interface Suggestion {
@@ -47,8 +48,8 @@ export class Suggestions {
   /** Those of a registry; nothing where none may be asked, or none answers. */
   async remote(word: string): Promise<Suggestion[]> {
     const question = questionOf(word);
-    if (!question || (isForHub(question) && !this.#hub)) return [];
-    return question.kind === 'names' ? this.#names(question.typed) : this.#tagsFor(question);
+    if (!question || (question.host === HUB && !this.#hub)) return [];
+    return question.kind === 'names' ? this.#names(question.path) : this.#tagsFor(question);
   }
 
   async #names(typed: string): Promise<Suggestion[]> {
@@ -60,7 +61,12 @@ export class Suggestions {
     }));
   }
 
-  async #tagsFor({ host, path, before, begun }: Extract<Question, { kind: 'tags' }>): Promise<Suggestion[]> {
+  async #tagsFor({
+    host,
+    path,
+    before,
+    begun,
+  }: Extract<RegistryQuestion, { kind: 'tags' }>): Promise<Suggestion[]> {
     const key = `${host}/${path}`;
     let tags = this.#tags.get(key);
     if (!tags) {

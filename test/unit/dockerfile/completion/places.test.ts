@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { complete } from '../../../../src/dockerfile/completion/complete';
-import { questionOf } from '../../../../src/dockerfile/completion/images';
+import { questionOf } from '../../../../src/engine/registry/question';
 import { parseModel } from '../../../../src/dockerfile/model/model';
 import type { BaseConfig } from '../../../../src/dockerfile/rules/finding';
 import { places } from './places';
@@ -29,7 +29,7 @@ test.each(places)(
     if (nothing) expect([...labels, ...kinds]).toEqual([]);
     if (registry === undefined) return;
     const asked = wants.flatMap((want) => (want.kind === 'images' ? (questionOf(want.text) ?? []) : []));
-    expect(asked.map((one) => `${one.registry} ${one.name}`)).toEqual(registry === 'none' ? [] : [registry]);
+    expect(asked.map((one) => `${one.host} ${one.path}`)).toEqual(registry === 'none' ? [] : [registry]);
   },
 );
 

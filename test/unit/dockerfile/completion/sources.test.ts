@@ -1,32 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { complete } from '../../../../src/dockerfile/completion/complete';
 import { imageFileItems } from '../../../../src/dockerfile/completion/container';
-import { questionOf, remoteItems } from '../../../../src/dockerfile/completion/images';
+import { remoteItems } from '../../../../src/dockerfile/completion/images';
 import { entryItems } from '../../../../src/dockerfile/completion/paths';
 import { parseModel } from '../../../../src/dockerfile/model/model';
 
 const span = { start: 0, end: 0 };
 
-describe('what registries are asked', () => {
-  const hub = 'docker.io';
-  test.each([
-    ['alp', { kind: 'names', registry: hub, name: 'alp' }],
-    ['bitnami/red', { kind: 'names', registry: hub, name: 'bitnami/red' }],
-    ['node:2', { kind: 'tags', registry: hub, name: 'library/node' }],
-    ['node:22', { kind: 'tags', registry: hub, name: 'library/node' }],
-    ['bitnami/redis:', { kind: 'tags', registry: hub, name: 'bitnami/redis' }],
-    ['docker.io/node:', { kind: 'tags', registry: hub, name: 'library/node' }],
-    ['index.docker.io/bitnami/redis:', { kind: 'tags', registry: hub, name: 'bitnami/redis' }],
-    ['localhost:5000/x:', { kind: 'tags', registry: 'localhost:5000', name: 'x' }],
-    ['host:5000/x:1', { kind: 'tags', registry: 'host:5000', name: 'x' }],
-    ['registry.corp/team/sub/app:1', { kind: 'tags', registry: 'registry.corp', name: 'team/sub/app' }],
-  ])('%s', (text, question) => expect(questionOf(text)).toEqual(question));
-
-  test.each([
-    'localhost', 'localhost:5000', 'ghcr.io/a/b', 'ghcr.io', 'registry.corp:5000', 'host:5000', 'a', '', 'x@sha256:',
-    '${REGISTRY}/x', '${REGISTRY}/x:', 'a/b/c:1', 'docker.io/a/b/c:1', `${'a'.repeat(300)}:`,
-  ])('nothing for %j', (text) => expect(questionOf(text)).toBeUndefined()); // prettier-ignore
-
+describe('what registries tell', () => {
   test('what the engine has is not offered twice', () => {
     const want = { kind: 'images', span, text: 'alpine:3' } as const;
     const local = [{ reference: 'alpine:3', detail: '', created: 0 }];

@@ -83,8 +83,11 @@ export class ImageFiles {
     const answer = this.#container(engine, id)
       .then((container) => read(engine, container, signal))
       .catch(() => {
-        // Nothing there, or too much: the next key asks for the same.
-        this.#restUntil = Date.now() + (signal.aborted ? rest : 0);
+        // What is not there, or is too much, stays so; what came too late may come another time.
+        if (signal.aborted) {
+          this.#restUntil = Date.now() + rest;
+          this.#known.delete(key);
+        }
         return undefined;
       });
     this.#known.set(key, answer);

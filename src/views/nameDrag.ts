@@ -23,6 +23,8 @@ function nameOf(node: Node, row: Row | undefined): string {
   switch (node.kind) {
     case 'image':
     case 'volume':
+    case 'registryRepository':
+    case 'registryTag':
       return node.id;
     case 'repository':
       return node.name;

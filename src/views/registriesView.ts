@@ -11,6 +11,7 @@ import { DisposableStore, type Disposable } from '../engine/emitter';
 import type { Engines } from '../engine/engines';
 import type { Registries } from '../engine/registry/registries';
 import { VIEWS } from '../ids';
+import { nameDrag } from './nameDrag';
 import type { Node, RegistryNoticeNode } from './nodes';
 import type { RegistryTree } from './registries/tree';
 
@@ -32,7 +33,11 @@ export class RegistriesView implements TreeDataProvider<Node>, Disposable {
       return this.#tree;
     };
     this.view = this.#store.add(
-      window.createTreeView<Node>(VIEWS.registries, { treeDataProvider: this, showCollapseAll: true }),
+      window.createTreeView<Node>(VIEWS.registries, {
+        treeDataProvider: this,
+        showCollapseAll: true,
+        dragAndDropController: nameDrag(() => undefined),
+      }),
     );
     this.#store.add(this.view.onDidCollapseElement(({ element }) => this.#tree?.folded(element)));
     this.#store.add(this.#changed);

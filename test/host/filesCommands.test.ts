@@ -144,7 +144,7 @@ suite('commands: files of containers', () => {
         const { label, tooltip, resourceUri } = branches.item(node);
         // Neither is Markdown, in which a link or an icon could be.
         assert.ok(typeof label === 'string' && typeof tooltip === 'string');
-        // eslint-disable-next-line no-control-regex
+        // eslint-disable-next-line no-control-regex -- it is what must not be there
         assert.doesNotMatch(`${label} ${tooltip}`, /[\u202e\x1b]/);
         assert.equal(
           Buffer.from(await workspace.fs.readFile(resourceUri ?? fileUri(id, '/'))).toString(),

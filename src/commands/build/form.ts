@@ -10,7 +10,8 @@ import { parseReference } from '../../engine/run/reference';
 import type { Context } from '../deps';
 import { buildLine, textOf } from './buildLine';
 import { askArgs, askSecrets } from './formArgs';
-import { askContext, askPlatform, askTags, askTarget, placeOf } from './formQuestions';
+import { askPlatform } from '../platform';
+import { askContext, askTags, askTarget, placeOf } from './formQuestions';
 import { lastBuild, lastTag } from './remembered';
 
 /** What is known while the questions are asked; what it does not say is as the builder has it by itself. */
@@ -36,9 +37,8 @@ export async function askBuild(context: Context, dockerfile: vscode.Uri): Promis
     tags: [lastTag(context.state, dockerfile)],
   };
   let draft = proposed;
-  for (let row = 0; ;) {
-    const items = itemsOf(draft, { choices, dockerfile, before });
-    const chosen = await choose(items, row, draft, dockerfile);
+  for (;;) {
+    const chosen = await choose(itemsOf(draft, { choices, dockerfile, before }), draft, dockerfile);
     if (!chosen) throw cancelled();
     if (chosen.build) {
       const buildArgs = await askSecrets(chosen.build.buildArgs ?? {}, last?.secretArgs ?? []);
@@ -46,7 +46,6 @@ export async function askBuild(context: Context, dockerfile: vscode.Uri): Promis
       return { context: folder, tags, target, platform, noCache, pull, buildArgs };
     }
     draft = (await chosen.edit?.()) ?? draft;
-    row = items.indexOf(chosen);
   }
 }
 
@@ -127,30 +126,25 @@ function optionsOf(draft: Draft, choices: BuildChoices, dockerfile: vscode.Uri):
     option(
       'circuit-board',
       vscode.l10n.t('Platform'),
-      draft.platform ?? vscode.l10n.t('the one of the engine'),
-      () => askPlatform(draft),
+      draft.platform ?? vscode.l10n.t('the engine’s own'),
+      async () => ({
+        ...draft,
+        ...(await askPlatform(vscode.l10n.t('Build for which platform?'), draft.platform)),
+      }),
     ),
     flag('circle-slash', vscode.l10n.t('Build without the cache'), 'noCache'),
     flag('cloud-download', vscode.l10n.t('Pull newer base images'), 'pull'),
   ];
 }
 
-/** One look at the list. A name that is typed is that of the image, so that who knows what he wants need not look. */
-function choose(
-  items: readonly Item[],
-  row: number,
-  draft: Draft,
-  dockerfile: vscode.Uri,
-): Promise<Item | undefined> {
+/** One look at the list. A name that is typed is that of the image, so that nobody who knows it has to look. */
+function choose(items: readonly Item[], draft: Draft, dockerfile: vscode.Uri): Promise<Item | undefined> {
   const box = vscode.window.createQuickPick<Item>();
   box.title = vscode.l10n.t('Build {0}', vscode.workspace.asRelativePath(dockerfile));
   box.placeholder = vscode.l10n.t(
     'Press Enter to build, choose what to change, or type another name and tag',
   );
   box.items = items;
-  const at = items[row];
-  // After a change Enter is to build again, and the row that was changed is in sight.
-  if (at && row > 0) box.activeItems = items[0] ? [items[0]] : [];
   box.onDidChangeValue((typed) => {
     const name = typed.trim();
     const named: Draft = { ...draft, tags: [name] };

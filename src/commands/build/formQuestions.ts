@@ -1,13 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BuildChoices } from '../../engine/build/choices';
-import { EngineError, sentence } from '../../engine/errors';
 import { parseReference } from '../../engine/run/reference';
 import { problemOf } from '../ask';
 import type { Draft } from './form';
-
-const PLATFORMS = ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/ppc64le', 'linux/s390x'];
-const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+(?:\/[a-z0-9.]+)?$/i;
 
 /** The names of the image; the first is the one it is called by. */
 export async function askTags(draft: Draft): Promise<Draft | undefined> {
@@ -76,27 +72,4 @@ export async function askTarget(
     title: vscode.l10n.t('Build up to which stage?'),
   });
   return chosen && { ...draft, target: chosen === whole ? undefined : chosen.label };
-}
-
-export async function askPlatform(draft: Draft): Promise<Draft | undefined> {
-  const own = vscode.l10n.t('The one of the engine');
-  const other = vscode.l10n.t('Another…');
-  const chosen = await vscode.window.showQuickPick([own, ...PLATFORMS, other], {
-    title: vscode.l10n.t('Build for which platform?'),
-  });
-  if (chosen === undefined) return undefined;
-  if (chosen !== other) return { ...draft, platform: chosen === own ? undefined : chosen };
-  const platform = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Platform'),
-    value: draft.platform ?? '',
-    placeHolder: 'linux/arm64',
-    validateInput: problemOf((text) => {
-      if (PLATFORM.test(text)) return;
-      throw new EngineError(
-        'invalid',
-        sentence('A platform is an operating system and an architecture, such as linux/arm64.'),
-      );
-    }),
-  });
-  return platform === undefined ? undefined : { ...draft, platform };
 }

@@ -55,12 +55,16 @@ export function lastBuild(state: vscode.Memento, dockerfile: Address): LastBuild
   return builds(state)[dockerfile.toString()];
 }
 
-/** The last tag of this Dockerfile, or of a stage of it; else one after its folder. */
+/** The last tag of this Dockerfile, or of a stage of it; `undefined` before it was built. */
+export function knownTag(state: vscode.Memento, dockerfile: Address, target?: string): string | undefined {
+  return knownTags(state)[tagKey(dockerfile, target)];
+}
+
+/** The same; else one after its folder. */
 export function lastTag(state: vscode.Memento, dockerfile: Address, target?: string): string {
   const name = path.basename(path.dirname(dockerfile.fsPath));
   return (
-    knownTags(state)[tagKey(dockerfile, target)] ??
-    proposedTag(target === undefined ? name : `${name}-${target}`)
+    knownTag(state, dockerfile, target) ?? proposedTag(target === undefined ? name : `${name}-${target}`)
   );
 }
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../../engine/engine';
 import { cancelled } from '../../engine/errors';
-import { parsePlatform } from '../../engine/run/platform';
 import { parseReference } from '../../engine/run/reference';
 import { problemOf } from '../ask';
 import type { Context } from '../deps';
+import { askPlatform } from '../platform';
 import { Suggestions, type Suggestion } from './suggestions';
 import { wordsOf } from './pullWords';
 
@@ -22,7 +22,6 @@ interface Item extends vscode.QuickPickItem {
 
 /** ms without a key before a registry is asked. */
 const PAUSE = 200;
-const PLATFORMS = ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'windows/amd64'];
 
 /** Asks for names, with what fits offered below; what is typed is always the first choice. */
 export function askWhatToPull(context: Context, engine: Engine): Promise<ToPull> {
@@ -135,15 +134,8 @@ class PullPick {
 
   async #askPlatform(): Promise<void> {
     this.#away = true;
-    const own = vscode.l10n.t('The engine’s own');
-    const other = vscode.l10n.t('Another…');
-    const title = vscode.l10n.t('Pull for which platform?');
-    let chosen = await vscode.window.showQuickPick([own, ...PLATFORMS, other], { title });
-    if (chosen === other) {
-      const validateInput = problemOf(parsePlatform);
-      chosen = await vscode.window.showInputBox({ title, placeHolder: 'linux/riscv64', validateInput });
-    }
-    if (chosen !== undefined) this.#platform = chosen === own ? undefined : chosen;
+    const chosen = await askPlatform(vscode.l10n.t('Pull for which platform?'), this.#platform);
+    if (chosen) this.#platform = chosen.platform;
     this.#pick.title =
       this.#platform === undefined
         ? vscode.l10n.t('Pull which image?')

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { BuildOptions } from '../../engine/build/options';
 import type { Engine } from '../../engine/engine';
 import { cancelled, EngineError, sentence } from '../../engine/errors';
-import { STATE_KEYS } from '../../ids';
+import { knownTag } from '../build/remembered';
 import { hostPath } from '../containers/copying';
 import type { Context, Handler } from '../deps';
 import { engineOf } from '../target';
@@ -53,9 +53,7 @@ async function built(engine: Engine, options: Options): Promise<string> {
 /** The image of the last build of this stage, or one that is built now. */
 async function imageAsked({ state }: Context, engine: Engine, options: Options): Promise<string> {
   const file = path.resolve(hostPath(options.context), options.dockerfile ?? 'Dockerfile');
-  const tags = state.get<Readonly<Record<string, string>>>(STATE_KEYS.buildTags, {});
-  const uri = vscode.Uri.file(file);
-  const tag = tags[(options.target === undefined ? uri : uri.with({ fragment: options.target })).toString()];
+  const tag = knownTag(state, vscode.Uri.file(file), options.target);
   const there = tag !== undefined && (await engine.images.inspect(tag).catch(() => undefined)) !== undefined;
   if (!there) return built(engine, options);
   const build = {

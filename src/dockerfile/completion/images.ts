@@ -1,4 +1,3 @@
-import { parseReference } from '../model/reference';
 import type { Item, Want } from './item';
 
 type Images = Extract<Want, { kind: 'images' }>;

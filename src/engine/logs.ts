@@ -6,6 +6,7 @@ import { containerPath } from './paths';
 import type { Requests } from './requests';
 import { collectOutput, type Output } from './streams/collect';
 import { frames, joinedFrames, rawFrames, type Frame } from './streams/frames';
+import { gathered } from './streams/gathered';
 import { LineAssembler, type LogLine } from './streams/lines';
 import { chunks } from './streams/read';
 import { record } from './wire/read';
@@ -30,7 +31,7 @@ export class Logs {
     signal?: AbortSignal,
   ): AsyncGenerator<readonly Frame[]> {
     const { stream, tty } = await this.#open(id, options, signal);
-    yield* (tty ? rawFrames : joinedFrames)(chunks(stream, signal));
+    yield* (tty ? rawFrames : joinedFrames)(gathered(chunks(stream, signal)));
   }
 
   /** All of it at once, for callers that want a value; follows nothing. `invalid` above 128 MB. */
@@ -145,7 +146,7 @@ async function* assemble(
   signal?: AbortSignal,
 ): AsyncGenerator<readonly LogLine[]> {
   const assembler = new LineAssembler({ tty });
-  for await (const batch of (tty ? rawFrames : frames)(chunks(stream, signal))) {
+  for await (const batch of (tty ? rawFrames : frames)(gathered(chunks(stream, signal)))) {
     const lines = assembler.push(batch);
     if (lines.length > 0) yield lines;
   }

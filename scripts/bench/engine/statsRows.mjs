@@ -9,7 +9,7 @@ const seconds = 20;
 export async function* statsRows(bed) {
   const fifty = await Promise.all(Array.from({ length: 50 }, () => bed.create(['sleep', '3600'], true)));
   const [cpu = [], cliCpu = []] = await inTurn(
-    Math.min(bed.rounds, 3),
+    bed.rounds,
     async () => (await bed.ours('stats', String(seconds), ...fifty)).cpuMs,
     () => cpuOf(bed.cli, ['stats', '--no-trunc', ...fifty], bed.env),
   );

@@ -13,8 +13,8 @@ interface Watch {
 
 /**
  * What many containers use, for as long as somebody watches each: one stream per watched container, however many watch
- * it, and none for the others. Limits are not looked up: `cpuLimitPercent` is of all cores. The engine collects once a second for all streams together, so a stream costs one small
- * message a second.
+ * it, and none for the others. The engine collects once a second for all streams together, so a stream costs one small
+ * message a second. Limits are not looked up: `cpuLimitPercent` is of all cores.
  */
 export class StatsSampler implements Disposable {
   readonly #stats: Pick<Stats, 'watch'>;

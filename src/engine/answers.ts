@@ -230,6 +230,71 @@ const KNOWN: readonly KnownText[] = [
     text: 'There is no network "{0}" on this engine. Create it, or choose another.',
   },
   {
+    pattern: /This node is not a swarm manager/i,
+    kind: 'conflict',
+    text: 'This engine is not a manager of a swarm. Initialize a swarm on it, or use the engine of a manager.',
+  },
+  {
+    pattern: /This node is not part of a swarm/i,
+    kind: 'conflict',
+    text: 'This engine is in no swarm.',
+  },
+  {
+    pattern: /This node is already part of a swarm/i,
+    kind: 'conflict',
+    text: 'This engine is in a swarm already. Leave that one first.',
+  },
+  {
+    pattern: /attempting to leave the swarm on a node that is participating as a manager/i,
+    kind: 'conflict',
+    text: 'This engine is a manager of its swarm. Leave with force; if it is the last manager, the swarm and all its services go with it.',
+  },
+  {
+    pattern: /could not choose an IP address to advertise/i,
+    kind: 'invalid',
+    text: 'The engine has several addresses. Say which one other nodes reach it by (advertiseAddr).',
+  },
+  {
+    pattern: /advertise address must be/i,
+    kind: 'invalid',
+    text: 'The address to advertise must be an IP address of the engine’s machine, or one of its network interfaces.',
+  },
+  {
+    pattern: /name conflicts with an existing object: service (\S+) already exists/i,
+    kind: 'conflict',
+    text: 'There is a service "{0}" already. Choose another name.',
+  },
+  {
+    pattern: /port '(\d+)' is already in use by service '([^']+)'/i,
+    kind: 'conflict',
+    text: 'Port {0} is already published by the service "{1}". Choose another port.',
+  },
+  {
+    pattern: /name must be valid as a DNS name component/i,
+    kind: 'invalid',
+    text: 'The name of a service may have letters, digits, "-" and "_", and begins and ends with a letter or a digit.',
+  },
+  {
+    pattern: /does not have a previous spec/i,
+    kind: 'conflict',
+    text: 'This service has never been updated, so there is nothing to go back to.',
+  },
+  {
+    pattern: /attempting to demote the last manager/i,
+    kind: 'conflict',
+    text: 'This is the last manager of the swarm. Make another node a manager first.',
+  },
+  {
+    pattern: /service (\S+) not found/i,
+    kind: 'notFound',
+    text: 'There is no service "{0}" in this swarm. It may have been removed.',
+  },
+  {
+    pattern: /node (\S+) not found/i,
+    kind: 'notFound',
+    text: 'There is no node "{0}" in this swarm.',
+  },
+  {
     pattern: /client version (\S+) is too old/i,
     kind: 'tooOld',
     text: 'This engine no longer speaks API {0}. Update Quayside.',

@@ -16,6 +16,7 @@ import { Networks } from './networks';
 import { Prune } from './prune';
 import type { Requests } from './requests';
 import { Stats } from './stats';
+import { Swarm } from './swarm';
 import { System } from './system';
 import { Volumes } from './volumes';
 
@@ -38,6 +39,7 @@ export class Engine implements Disposable {
   readonly logs: Logs;
   readonly stats: Stats;
   readonly system: System;
+  readonly swarm: Swarm;
   readonly prune: Prune;
   readonly #connection: Connection;
   #socketWatch: Disposable | undefined;
@@ -63,6 +65,7 @@ export class Engine implements Disposable {
     this.logs = new Logs(this.requests);
     this.stats = new Stats(this.requests);
     this.system = new System(this.requests);
+    this.swarm = new Swarm(this.requests, surroundings, this.images);
     this.prune = new Prune(this.requests, this);
     this.model.onDidChangeState(({ kind }) => this.#awaitSocket(kind === 'unavailable'));
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { anonymousAuth, registryAuth } from './auth/registryAuth';
+import { registryHeaders } from './auth/registryAuth';
 import type { Surroundings } from './endpoint/surroundings';
 import { EngineError, sentence } from './errors';
 import { imagePath } from './paths';
@@ -106,16 +106,26 @@ export class Images {
     return { digest: digest ?? '', reference: familiarString(parsed) };
   }
 
-  /**
-   * The digest that a tag has in its registry now, as the engine sees it (`GET /distribution/{name}/json`). Podman has no
-   * such question.
-   */
+  /** The digest that a tag has in its registry now. Podman has no such question. */
   async remoteDigest(reference: string, signal?: AbortSignal): Promise<string> {
+    return (await this.distribution(reference, signal)).digest;
+  }
+
+  /** What a registry has under a tag now, as the engine sees it (`GET /distribution/{name}/json`). */
+  async distribution(
+    reference: string,
+    signal?: AbortSignal,
+  ): Promise<{ digest: string; platforms: readonly { architecture: string; os: string }[] }> {
     const name = familiarString(withDefaultTag(parseReference(reference)));
     const path = `/distribution/${name.split('/').map(encodeURIComponent).join('/')}/json`;
     const headers = await this.#authHeader(reference, signal);
-    const { Descriptor } = record(await this.#requests.json('GET', path, { headers, signal }));
-    return text(record(Descriptor)['digest']);
+    const answer = record(await this.#requests.json('GET', path, { headers, signal }));
+    return {
+      digest: text(record(answer['Descriptor'])['digest']),
+      platforms: list(answer['Platforms'])
+        .map(record)
+        .map((platform) => ({ architecture: text(platform['architecture']), os: text(platform['os']) })),
+    };
   }
 
   /** The inspect object, exactly as the engine sends it. */
@@ -243,12 +253,9 @@ export class Images {
   }
 
   /** The stored login, else none: an image may be public, and a push is refused by its registry in clear words. */
-  async #authHeader(reference: string, signal?: AbortSignal): Promise<Record<string, string>> {
-    const stored = await registryAuth(reference, this.#surroundings, signal).catch((error: unknown) => {
-      if (signal?.aborted === true) throw error;
-      return undefined;
-    });
-    return { 'X-Registry-Auth': (stored ?? anonymousAuth).header };
+
+  #authHeader(reference: string, signal?: AbortSignal): Promise<Record<string, string>> {
+    return registryHeaders(reference, this.#surroundings, signal);
   }
 }
 

@@ -19,6 +19,16 @@ export function volumePath(name: string): string {
   return pathOf('volumes', name, '');
 }
 
+/** The path of a verb on a service of a swarm. */
+export function servicePath(id: string, verb = ''): string {
+  return pathOf('services', id, verb);
+}
+
+/** The path of a node of a swarm. */
+export function swarmNodePath(id: string): string {
+  return pathOf('nodes', id, '');
+}
+
 function pathOf(kind: string, id: string, verb: string): string {
   return `/${kind}/${encodeURIComponent(id)}${verb === '' ? '' : `/${verb}`}`;
 }

@@ -19,7 +19,11 @@ export type Node =
   | RegistryNode
   | RegistryRepositoryNode
   | RegistryTagNode
-  | RegistryNoticeNode;
+  | RegistryNoticeNode
+  | SwarmGroupNode
+  | ServiceNode
+  | TaskNode
+  | SwarmMemberNode;
 
 /** How containers, volumes and networks are grouped. */
 export type GroupBy = 'compose' | 'stack' | 'none';
@@ -169,6 +173,36 @@ export interface RegistryNoticeNode {
   readonly what: 'said' | 'retry' | 'login' | 'open' | 'more';
 }
 
+/** The services or the machines of the swarm that an engine manages. */
+export interface SwarmGroupNode {
+  readonly kind: 'swarmGroup';
+  readonly engine: string;
+  readonly group: 'services' | 'members';
+}
+
+export interface ServiceNode {
+  readonly kind: 'service';
+  readonly engine: string;
+  /** The full id. */
+  readonly id: string;
+}
+
+/** A task of a service, under it. */
+export interface TaskNode {
+  readonly kind: 'task';
+  readonly engine: string;
+  /** The task's. */
+  readonly id: string;
+}
+
+/** A machine of a swarm, which the swarm calls its node. */
+export interface SwarmMemberNode {
+  readonly kind: 'swarmMember';
+  readonly engine: string;
+  /** The full id. */
+  readonly id: string;
+}
+
 /** The repository of images without a name, as the docker CLI writes it. */
 export const NO_REPOSITORY = '<none>';
 
@@ -208,6 +242,12 @@ export function nodeId(node: Node): string {
       return `${node.kind}/${node.registry}//${node.id}`;
     case 'registryNotice':
       return `registryNotice/${node.registry}//${node.id}/${node.what}`;
+    case 'swarmGroup':
+      return `swarmGroup/${engine}/${node.group}`;
+    case 'service':
+    case 'task':
+    case 'swarmMember':
+      return `${node.kind}/${engine}/${node.id}`;
   }
 }
 

@@ -43,3 +43,16 @@ export async function registryConfig(
   const sorted = [...all].sort(([a], [b]) => (a < b ? -1 : 1));
   return all.size === 0 ? undefined : { header: encode(Object.fromEntries(sorted)) };
 }
+
+/** The headers of a request about an image: with the login where there is one that can be read, else without. */
+export async function registryHeaders(
+  reference: string,
+  surroundings: Surroundings,
+  signal?: AbortSignal,
+): Promise<Record<string, string>> {
+  const stored = await registryAuth(reference, surroundings, signal).catch((error: unknown) => {
+    if (signal?.aborted === true) throw error;
+    return undefined;
+  });
+  return { 'X-Registry-Auth': (stored ?? anonymousAuth).header };
+}

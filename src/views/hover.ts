@@ -59,6 +59,10 @@ export async function hoverOf(
     case 'registry':
     case 'registryRepository':
     case 'registryTag':
+    case 'swarmGroup':
+    case 'service':
+    case 'task':
+    case 'swarmMember':
     case 'registryNotice':
       return undefined;
   }

@@ -2,7 +2,7 @@ import { EngineError, sentence } from '../errors';
 import { swarmNodePath } from '../paths';
 import type { Requests } from '../requests';
 import { list, record, type Json } from '../wire/read';
-import { parseSwarmNode, type SwarmNode } from '../wire/swarm';
+import { parseSwarmNode, parseSwarmState, type SwarmNode } from '../wire/swarm';
 import { updated } from './versioned';
 
 const AVAILABILITIES: readonly string[] = ['active', 'pause', 'drain'];
@@ -25,7 +25,7 @@ export class Nodes {
 
   /** The inspect object, exactly as the engine sends it. */
   async inspect(id: string, signal?: AbortSignal): Promise<Json> {
-    return record(await this.#requests.json('GET', swarmNodePath(id), { signal }));
+    return record(await this.#requests.json('GET', await this.#path(id, signal), { signal }));
   }
 
   /** Say whether it may run tasks, and whether it is one of those that decide. */
@@ -36,13 +36,20 @@ export class Nodes {
   ): Promise<void> {
     check(availability, AVAILABILITIES);
     check(role, ROLES);
-    await updated(this.#requests, swarmNodePath(id), signal, (spec) => ({
+    await updated(this.#requests, await this.#path(id, signal), signal, (spec) => ({
       spec: {
         ...spec,
         ...(availability !== undefined && { Availability: availability }),
         ...(role !== undefined && { Role: role }),
       },
     }));
+  }
+
+  /** `self` is the CLI's word, which the engine does not know. */
+  async #path(id: string, signal?: AbortSignal): Promise<string> {
+    if (id !== 'self') return swarmNodePath(id);
+    const { node } = parseSwarmState(record(await this.#requests.json('GET', '/info', { signal })));
+    return swarmNodePath(node);
   }
 }
 

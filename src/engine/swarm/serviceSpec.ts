@@ -82,7 +82,7 @@ export function serviceBody(options: ServiceOptions): Record<string, unknown> {
           NanoCPUs: options.cpus === undefined ? undefined : parseCpus(options.cpus),
         },
       },
-      RestartPolicy: options.restart === undefined ? undefined : { Condition: restartOf(options.restart) },
+      RestartPolicy: restartPolicy(options.restart),
       Placement: { Constraints: constraints },
       Networks: networks.map((Target) => ({ Target })),
     },
@@ -108,13 +108,15 @@ function modeOf({ mode = 'replicated', replicas }: ServiceOptions): Record<strin
   }
   if ((mode as string) !== 'replicated')
     throw invalid('"{0}" is not a mode of a service. Use replicated or global.', mode);
-  return { Replicated: { Replicas: checkReplicas(replicas ?? 1) } };
+  return { Replicated: replicas === undefined ? {} : { Replicas: checkReplicas(replicas) } };
 }
 
-function restartOf(condition: string): string {
+/** With the pause and the number of attempts that the CLI gives it. */
+function restartPolicy(condition: string | undefined): Record<string, unknown> | undefined {
+  if (condition === undefined) return undefined;
   if (!['any', 'on-failure', 'none'].includes(condition))
     throw invalid('"{0}" does not say when to restart a service. Use any, on-failure or none.', condition);
-  return condition;
+  return { Condition: condition, Delay: 5e9, MaxAttempts: 0 };
 }
 
 function mountsOf({ volumes = [], mounts = [] }: ServiceOptions): Mount[] | undefined {

@@ -1,10 +1,10 @@
 import http from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
+import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 
-/** A `POST /containers/create` as it was sent. */
+/** A request to create something, as it was sent. */
 export interface Recorded {
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
@@ -18,17 +18,20 @@ export interface Recorder extends AsyncDisposable {
 }
 
 /**
- * A socket in front of the engine's. Creations of containers are recorded and refused, so that nothing comes of them: what a
- * client sends is all that matters here. Everything else is the engine's own answer.
+ * A socket in front of the engine's. Creations (of containers, or of what else `path` makes) are recorded and refused, so
+ * that nothing comes of them: what a client sends is all that matters here. Everything else is the engine's own answer.
  */
-export async function startRecorder(engine: http.RequestOptions): Promise<Recorder> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'quayside-recorder-'));
-  const socket = path.join(folder, 'docker.sock');
+export async function startRecorder(
+  engine: http.RequestOptions,
+  path = '/containers/create',
+): Promise<Recorder> {
+  const folder = mkdtempSync(join(os.tmpdir(), 'quayside-recorder-'));
+  const socket = join(folder, 'docker.sock');
   let recorded: Recorded[] = [];
 
   const server = http.createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://engine');
-    if (request.method === 'POST' && url.pathname.endsWith('/containers/create')) {
+    if (request.method === 'POST' && url.pathname.endsWith(path)) {
       void json(request).then((body) => {
         recorded.push({ query: Object.fromEntries(url.searchParams), body });
         response.writeHead(409, { 'content-type': 'application/json' });

@@ -510,6 +510,7 @@ export const VIEWS = {
   volumes: 'quayside.volumes',
   networks: 'quayside.networks',
   registries: 'quayside.registries',
+  swarm: 'quayside.swarm',
 } as const;
 
 /** Types of tasks, as tasks.json names them. */
@@ -530,6 +531,8 @@ export const CONTEXT_KEYS = {
   imagesEmpty: 'quayside.images.empty',
   volumesEmpty: 'quayside.volumes.empty',
   networksEmpty: 'quayside.networks.empty',
+  /** Whether a shown engine manages a swarm. */
+  swarm: 'quayside.swarm',
 } as const;
 
 /** Settings under `quayside.`. */

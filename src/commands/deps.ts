@@ -25,6 +25,8 @@ export interface ViewActions {
   revealRepository(name: string): Promise<void>;
   /** Show more of what a row in the Registries view stands for. */
   showMoreOf(row: RegistryNoticeNode): Promise<void>;
+  /** An engine has made a swarm, or left one. */
+  swarmChanged(): unknown;
   /** Ask the engines anew for everything that is shown. */
   refresh(): unknown;
 }

@@ -32,7 +32,11 @@ export type RowState =
   | { readonly kind: 'registry'; readonly added: boolean; readonly loggedIn: boolean; readonly web: boolean }
   /** `web`: it has a page for people. */
   | { readonly kind: 'registryRepository' | 'registryTag'; readonly web: boolean }
-  | { readonly kind: 'registryNotice' };
+  | { readonly kind: 'registryNotice' }
+  | { readonly kind: 'swarmGroup'; readonly group: 'services' | 'members' }
+  | { readonly kind: 'service'; readonly mode: 'replicated' | 'global' | 'job' }
+  | { readonly kind: 'task'; readonly state: string }
+  | { readonly kind: 'swarmMember'; readonly role: string; readonly availability: string };
 
 /**
  * The `contextValue` of a row; nowhere else is one written. `container;<state>;<flags>` (flags: `web`, `compose`, in that
@@ -40,7 +44,8 @@ export type RowState =
  * `files`, `file;<directory|file|special|deleted>;<A|C|D|nothing>`, `fileNotice`, `volumeGroup;<by>`,
  * `volume;<named|anonymous>;<used|unused>`, `volumeUser;<state>`, `networkGroup;<by>`, `network;<own|predefined>`,
  * `endpoint;<state>`, `engine;<state>`, `registry;<added|known>;<in|out>;<web|nothing>`, `registryRepository;<web|nothing>`,
- * `registryTag;<web|nothing>`, `registryNotice`.
+ * `registryTag;<web|nothing>`, `registryNotice`, `swarmGroup;<services|members>`, `service;<replicated|global|job>`,
+ * `task;<state>`, `swarmMember;<role>;<availability>`.
  */
 export function contextValue(row: RowState): string {
   switch (row.kind) {
@@ -76,5 +81,13 @@ export function contextValue(row: RowState): string {
     case 'registryRepository':
     case 'registryTag':
       return `${row.kind};${row.web ? 'web' : ''}`;
+    case 'swarmGroup':
+      return `swarmGroup;${row.group}`;
+    case 'service':
+      return `service;${row.mode}`;
+    case 'task':
+      return `task;${row.state}`;
+    case 'swarmMember':
+      return `swarmMember;${row.role};${row.availability}`;
   }
 }

@@ -6,7 +6,7 @@ import { ExitWatch, type UnexpectedExit } from '../engine/model/exits';
 import type { CommandId, Settings } from '../ids';
 import { sentenceText } from './words';
 
-/** ms between two notices of one container: one that is restarted for ever fails for ever. */
+/** ms between two notices of one container, or of one service: what is restarted for ever fails for ever. */
 const QUIET = 60_000;
 
 /** Says that a container ended although nobody asked it to, and offers to show why. */
@@ -14,7 +14,7 @@ export class ExitNotices implements Disposable {
   readonly #engines: Engines;
   readonly #log: LogOutputChannel;
   readonly #store = new DisposableStore();
-  /** ms since 1970, by engine and id. */
+  /** ms since 1970, by engine and id of the container or of its service. */
   readonly #told = new Map<string, number>();
   #watches: Disposable | undefined;
 
@@ -52,9 +52,9 @@ export class ExitNotices implements Disposable {
   }
 
   #tell(engine: string, exit: UnexpectedExit): void {
-    const { id, name, exitCode, outOfMemory } = exit;
+    const { id, name, exitCode, outOfMemory, service = id } = exit;
     if (level() === 'errors' && exitCode === 0 && !outOfMemory) return;
-    const key = `${engine}/${id}`;
+    const key = `${engine}/${service}`;
     const now = Date.now();
     if (now - (this.#told.get(key) ?? 0) < QUIET) return;
     for (const [other, time] of this.#told) if (now - time >= QUIET) this.#told.delete(other);

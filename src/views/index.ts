@@ -21,6 +21,7 @@ import { imagesView } from './imagesView';
 import type { FileNode, GroupBy, Node, RegistryNoticeNode } from './nodes';
 import { networksView } from './networksView';
 import { RegistriesView } from './registriesView';
+import { SwarmView } from './swarmView';
 import { volumesView, type VolumeSizes } from './volumesView';
 import { StatusBar } from './statusBar';
 import { sentenceText } from './words';
@@ -54,6 +55,8 @@ export interface ViewController extends Disposable {
   revealRepository(name: string): Promise<void>;
   /** Show more of what a row in the Registries view stands for. */
   showMoreOf(row: RegistryNoticeNode): Promise<void>;
+  /** An engine has made a swarm, or left one. */
+  swarmChanged(): void;
   /** Ask the shown engines anew for everything. */
   refresh(): void;
 }
@@ -75,6 +78,7 @@ export function registerViews({ engines, registries: clients, state, log }: View
   const networks = store.add(networksView(deps));
   const trees = [containers, images, volumes, networks];
   const registries = store.add(new RegistriesView(engines, clients, state));
+  const swarm = store.add(new SwarmView(engines, state));
   const failed = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
 
   const showFilter = (): void => {
@@ -114,7 +118,7 @@ export function registerViews({ engines, registries: clients, state, log }: View
   showStatusBar();
 
   return {
-    selectionIn: (name) => settled({ containers, images, volumes, networks, registries }[name].view),
+    selectionIn: (name) => settled({ containers, images, volumes, networks, registries, swarm }[name].view),
     get filter() {
       return filter;
     },
@@ -132,8 +136,10 @@ export function registerViews({ engines, registries: clients, state, log }: View
     },
     revealRepository: (name) => registries.reveal(name),
     showMoreOf: (row) => registries.showMore(row),
+    swarmChanged: () => swarm.update(),
     refresh: () => {
       containers.refreshFiles();
+      swarm.update();
       for (const engine of engines.shown) engine.reconnect();
     },
     dispose: () => store.dispose(),

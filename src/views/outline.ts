@@ -1,9 +1,9 @@
 import { nodeId, type Node } from './nodes';
 import type { Branch, Row } from './rows';
 
-interface Entry {
+interface Entry<R> {
   readonly node: Node;
-  readonly row: Row;
+  readonly row: R;
   /** What the row shows, as text to compare. */
   readonly look: string;
   readonly children: readonly Node[];
@@ -22,8 +22,8 @@ export interface Repaint {
  * The tree as it is painted. The editor knows rows by the identity of their node: as long as an id stays, so does its
  * object, whatever the row shows.
  */
-export class Outline {
-  #entries: ReadonlyMap<string, Entry> = new Map();
+export class Outline<R = Row> {
+  #entries: ReadonlyMap<string, Entry<R>> = new Map();
   #roots: readonly Node[] = [];
 
   get roots(): readonly Node[] {
@@ -39,17 +39,17 @@ export class Outline {
   }
 
   /** `undefined` for a row that has gone. */
-  row(node: Node): Row | undefined {
+  row(node: Node): R | undefined {
     return this.#entries.get(nodeId(node))?.row;
   }
 
   /** Take the new tree, and say what of it differs from the last. */
-  update(branches: readonly Branch[]): Repaint {
+  update(branches: readonly Branch<R>[]): Repaint {
     const before = this.#entries;
-    const entries = new Map<string, Entry>();
+    const entries = new Map<string, Entry<R>>();
     const changed: Node[] = [];
     let moves = 0;
-    const add = (level: readonly Branch[], parent: Node | undefined, old: readonly Node[]): Node[] => {
+    const add = (level: readonly Branch<R>[], parent: Node | undefined, old: readonly Node[]): Node[] => {
       const nodes = level.map((branch) => {
         const id = nodeId(branch.node);
         const known = before.get(id);

@@ -120,11 +120,11 @@ export interface UserRow {
 }
 
 /** A row and what is under it. */
-export interface Branch {
+export interface Branch<R = Row> {
   readonly node: Node;
-  readonly row: Row;
+  readonly row: R;
   /** Absent for a row that never has any. */
-  readonly children?: readonly Branch[];
+  readonly children?: readonly Branch<R>[];
 }
 
 /** A whole tree, and when to look at its ages again. */

@@ -7,6 +7,8 @@ export interface UnexpectedExit {
   readonly exitCode: number;
   /** The system's memory killer came by. */
   readonly outOfMemory: boolean;
+  /** Of the swarm's service that it ran for, which makes another in its place. */
+  readonly service: string | undefined;
 }
 
 /** Signals that ask a process to end: HUP, INT, QUIT, KILL and TERM; others mean something to the program alone. */
@@ -47,7 +49,13 @@ export class ExitWatch {
         const exitCode = Number(attributes['exitCode'] ?? NaN);
         const known = run.asked === true || run.attended === true || exitCode === INTERRUPTED;
         if (known || Number.isNaN(exitCode)) return undefined;
-        return { id, name: attributes['name'] ?? '', exitCode, outOfMemory: run.outOfMemory === true };
+        return {
+          id,
+          name: attributes['name'] ?? '',
+          exitCode,
+          outOfMemory: run.outOfMemory === true,
+          service: attributes['com.docker.swarm.service.id'],
+        };
       }
       case 'destroy':
         this.#runs.delete(id);

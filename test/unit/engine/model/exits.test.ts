@@ -22,6 +22,11 @@ test('an end that nobody asked for is told', () => {
   ]);
 });
 
+test('a task of a swarm names its service, for the next one has another id', () => {
+  const task = event('die', { exitCode: '3', 'com.docker.swarm.service.id': 's' });
+  expect(heard(task)).toMatchObject([{ service: 's' }]);
+});
+
 test('memory that ran out is told, of the run it belongs to', () => {
   const [first, second] = heard(event('oom'), die('137'), event('start'), die('137'));
   expect([first, second]).toMatchObject([{ outOfMemory: true }, { outOfMemory: false }]);

@@ -1,5 +1,5 @@
 import type { SwarmSnapshot } from '../../engine/swarm/watch';
-import type { Service, SwarmNode, Task } from '../../engine/wire/swarm';
+import type { Service, SwarmNode, Task } from '../../engine/model/types';
 import { ageOf } from '../duration';
 import { compare } from '../grouping';
 import type { Branch } from '../rows';

@@ -1,5 +1,5 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { ServicePort } from '../../engine/wire/swarm';
+import type { ServicePort } from '../../engine/model/types';
 import { agoText } from '../age';
 import { contextValue } from '../contextValue';
 import { nodeId, type Node } from '../nodes';

@@ -1,4 +1,4 @@
-import type { ServicePort } from '../../engine/wire/swarm';
+import type { ServicePort } from '../../engine/model/types';
 import type { Age } from '../duration';
 
 /** Everything a row of the Swarm view shows, as plain data without words. */

@@ -1,5 +1,14 @@
 // What is expensive to make is kept outside the checkout. Several runs may want it at once, and any may be killed.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { until } from './processes.mjs';
@@ -40,8 +49,13 @@ export async function cached(name, make) {
   });
 }
 
+/** ms between two signs of life of who holds a lock, and how old the last may be. */
+const BEAT = 2000;
+const ABANDONED = 30_000;
+
 /**
- * Only one process of this machine at a time does `work` under this name.
+ * Only one process of this machine at a time does `work` under this name. Who holds the lock says so again and again: one
+ * that was killed in a machine of its own (namespaces) could not be told by its number from one that lives.
  * @template T
  * @param {string} name
  * @param {() => Promise<T>} work
@@ -50,9 +64,11 @@ export async function cached(name, make) {
 export async function withLock(name, work) {
   const lock = path.join(cacheFolder(), `.${name}.lock`);
   await until(`another run to finish with ${name}`, () => take(lock), { timeout: 1_200_000, every: 250 });
+  const beat = setInterval(() => utimesSync(lock, new Date(), new Date()), BEAT);
   try {
     return await work();
   } finally {
+    clearInterval(beat);
     rmSync(lock, { force: true });
   }
 }
@@ -60,21 +76,11 @@ export async function withLock(name, work) {
 /** @param {string} lock @returns {boolean} whether it is ours now */
 function take(lock) {
   try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    writeFileSync(lock, '', { flag: 'wx' });
     return true;
   } catch {
-    const owner = Number(readFileSync(lock, 'utf8'));
-    if (owner && !alive(owner)) rmSync(lock, { force: true });
+    const last = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+    if (last !== undefined && Date.now() - last > ABANDONED) rmSync(lock, { force: true });
     return false;
-  }
-}
-
-/** @param {number} pid */
-function alive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
   }
 }

@@ -8,7 +8,7 @@ import { say } from './rig/say.mjs';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** Podman 4 cannot start containers on every machine, so there it is what needs none that runs. @type {Record<string, string[]>} */
-const matrix = { debian: ['engine'], sid: ['engine'], podman: ['engine', 'everyEngine'] };
+const matrix = { debian: ['engine'], trixie: ['engine'], sid: ['engine'], podman: ['engine', 'everyEngine'] };
 const words = process.argv.slice(2);
 const kinds = words.length > 0 ? words : Object.keys(matrix);
 

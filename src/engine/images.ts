@@ -217,12 +217,9 @@ export class Images {
     const progress = new TransferProgress('load', options);
     let sent = 0;
     tar.on('data', (chunk: Buffer) => progress.uploaded((sent += chunk.length)));
-    const stream = await this.#requests.stream('POST', '/images/load', {
-      query: { quiet: false },
-      upload: tar,
-      signal,
-    });
-    return (await follow(stream, progress, onProgress, signal)).loaded;
+    const call = { query: { quiet: false }, upload: tar, signal };
+    const stream = await this.#requests.stream('POST', '/images/load', call).catch(archiveFailure);
+    return (await follow(stream, progress, onProgress, signal).catch(archiveFailure)).loaded;
   }
 
   /** Make an image of a file system in a tar (`docker import`). Answers its id. */
@@ -241,10 +238,9 @@ export class Images {
       changes: options.changes,
       platform: options.platform,
     };
-    let id = '';
-    const stream = await this.#requests.stream('POST', '/images/create', { query, upload: tar, signal });
-    for await (const message of messages(chunks(stream, signal))) id = text(message['status']) || id;
-    return id;
+    const call = { query, upload: tar, signal };
+    const stream = await this.#requests.stream('POST', '/images/create', call).catch(archiveFailure);
+    return lastStatus(stream, signal).catch(archiveFailure);
   }
 
   /** The images with their layers, tags kept, as a tar stream (`docker save`). The caller drains or destroys it. */
@@ -253,10 +249,31 @@ export class Images {
   }
 
   /** The stored login, else none: an image may be public, and a push is refused by its registry in clear words. */
-
   #authHeader(reference: string, signal?: AbortSignal): Promise<Record<string, string>> {
     return registryHeaders(reference, this.#surroundings, signal);
   }
+}
+
+async function lastStatus(stream: IncomingMessage, signal?: AbortSignal): Promise<string> {
+  let last = '';
+  for await (const message of messages(chunks(stream, signal))) last = text(message['status']) || last;
+  return last;
+}
+
+/** Rethrows what a load or an import failed with: some engines say no more of an archive that is cut than that it ended. */
+function archiveFailure(error: unknown): never {
+  if (
+    error instanceof EngineError &&
+    /unexpected EOF$/.test(String((error.cause as Error | undefined)?.message))
+  )
+    throw new EngineError(
+      'invalid',
+      sentence('The archive ends too early. Copy or save it anew, then retry.'),
+      {
+        cause: error.cause,
+      },
+    );
+  throw error;
 }
 
 /** Read a transfer to its end. What sends no message at all is no engine: a push of nothing still says so. */

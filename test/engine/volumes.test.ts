@@ -125,17 +125,21 @@ describe('a backup', () => {
     expect(listed).toContain('security.capability');
   });
 
-  test.skipIf(rig.shared)('other extended attributes of the archive come into the volume', async () => {
-    const xattrs = new Map([['user.note', Buffer.from('hello')]]);
-    const entry = { name: './noted', type: 'file', mode: 0o644, xattrs, data: Buffer.from('x') } as const;
-    fs.writeFileSync(file('noted.tar'), archiveOf([entry]));
-    const target = await volume();
-    await restoreVolume(engine, target, file('noted.tar'));
-    // No command of busybox tells them, so the files are looked at where the engine keeps them.
-    const { Mountpoint } = (await ask('GET', `/volumes/${target}`)) as { Mountpoint: string };
-    const made = execFileSync('tar', ['--xattrs', '-C', Mountpoint, '-c', 'noted'], { encoding: 'latin1' });
-    expect(made).toContain('SCHILY.xattr.user.note=hello');
-  });
+  test.skipIf(rig.shared)(
+    'other extended attributes of the archive come into the volume',
+    async (context) => {
+      const xattrs = new Map([['user.note', Buffer.from('hello')]]);
+      const entry = { name: './noted', type: 'file', mode: 0o644, xattrs, data: Buffer.from('x') } as const;
+      fs.writeFileSync(file('noted.tar'), archiveOf([entry]));
+      const target = await volume();
+      await restoreVolume(engine, target, file('noted.tar'));
+      // No command of busybox tells them, so the files are looked at where the engine keeps them.
+      const { Mountpoint } = (await ask('GET', `/volumes/${target}`)) as { Mountpoint: string };
+      if (!fs.existsSync(Mountpoint)) context.skip('the engine keeps its files in a root of its own');
+      const made = execFileSync('tar', ['--xattrs', '-C', Mountpoint, '-c', 'noted'], { encoding: 'latin1' });
+      expect(made).toContain('SCHILY.xattr.user.note=hello');
+    },
+  );
 
   test.each([
     ['cut', (whole: Buffer) => whole.subarray(0, 1500)],

@@ -17,7 +17,7 @@ export const init: Handler<'quayside.swarm.init'> = async (context, options) => 
     return initialize(engine, { advertiseAddr: await askAddress(engine, said) });
   });
   const message = vscode.l10n.t(
-    '{0} manages a swarm now. Run the join command on another machine to add it to the swarm.',
+    'The engine "{0}" manages a swarm now. Run the join command on another machine to add it to the swarm.',
     engine.name,
   );
   offer(context, 'info', message, [

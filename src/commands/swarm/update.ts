@@ -39,7 +39,7 @@ async function ask({ name, item }: Ref<Service>): Promise<{ image: string; force
   const answer = await vscode.window.showInputBox({
     title: vscode.l10n.t('Image of {0}', name),
     prompt: vscode.l10n.t(
-      'Its tasks are started anew, one after the other. Leave the image as it is to do only that.',
+      'Its tasks are started anew, one after the other. The same image starts them anew too (force).',
     ),
     value: current,
     ignoreFocusOut: true,

@@ -27,6 +27,7 @@ const limits = {
     // Rooms of commands with views of their own; the first with all that reads and writes the files in volumes.
     'src/commands/volumes/': 40 * 1024,
     'src/commands/networks/': 20 * 1024,
+    'src/commands/swarm/': 20 * 1024,
     'src/commands/build/': 30 * 1024,
     // With their tree and the client of their protocol.
     'src/commands/registries/': 70 * 1024,

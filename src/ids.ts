@@ -9,6 +9,7 @@ import type { Change } from './engine/files/changes';
 import type { ListedFile } from './engine/files/listing';
 import type { ConfigDifference } from './engine/lens/shapes';
 import type { RunSpec } from './engine/run/spec';
+import type { ServiceOptions } from './engine/swarm/serviceSpec';
 import type { DiskUsage } from './engine/wire/diskUsage';
 import type { AnyEvent } from './engine/wire/event';
 
@@ -475,6 +476,35 @@ export interface Commands {
   'quayside.compose.pull': (target?: TargetObject, options?: ComposeOptions) => ComposeRun;
   'quayside.compose.build': (target?: TargetObject, options?: ComposeOptions) => ComposeRun;
   'quayside.compose.config': (target?: TargetObject, options?: ComposeOptions) => ComposeRun;
+  /** `advertiseAddr`: the address, or the network interface, that other nodes reach the engine by. */
+  'quayside.swarm.init': (options?: { advertiseAddr?: string; engine?: string }) => { node: string };
+  /** A manager needs `force`; the last one takes the swarm and all its services along. */
+  'quayside.swarm.leave': (options?: { force?: boolean; engine?: string }) => { left: true };
+  /** Puts the line that makes another engine join into the clipboard, and answers it: its token is a secret. */
+  'quayside.swarm.copyJoinCommand': (options?: { as?: 'worker' | 'manager'; engine?: string }) => string;
+  'quayside.swarm.services.create': (options?: ServiceOptions & { engine?: string }) => {
+    id: string;
+    warnings: readonly string[];
+  };
+  'quayside.swarm.services.scale': (target?: Target, options?: { replicas: number }) => Outcome;
+  /** Another image, or with `force` the tasks anew although nothing has changed. */
+  'quayside.swarm.services.update': (
+    target?: Target,
+    options?: { image?: string; force?: boolean },
+  ) => Outcome;
+  /** Back to what it was before its last update. */
+  'quayside.swarm.services.rollback': (target?: Target) => Outcome;
+  'quayside.swarm.services.remove': (target?: Target) => Outcome;
+  'quayside.swarm.services.inspect': (target?: Target, options?: { show?: boolean }) => unknown;
+  'quayside.swarm.services.logs': (
+    target?: Target,
+    options?: { show?: boolean; tail?: number | 'all'; since?: string | number; timestamps?: boolean },
+  ) => Written | Written[] | undefined;
+  'quayside.swarm.nodes.inspect': (target?: Target, options?: { show?: boolean }) => unknown;
+  'quayside.swarm.nodes.update': (
+    target?: Target,
+    options?: { availability?: 'active' | 'pause' | 'drain'; role?: 'worker' | 'manager' },
+  ) => Outcome;
   'quayside.engines.use': (options?: { name: string | string[] }) => {
     name: string;
     /** All that are shown now. */

@@ -15,6 +15,7 @@ const registries = () => import('./registries');
 const remedies = () => import('./remedies');
 const networks = () => import('./networks');
 const run = () => import('./run');
+const swarm = () => import('./swarm');
 const system = () => import('./system');
 const views = () => import('./views');
 const volumes = () => import('./volumes');
@@ -130,6 +131,18 @@ const HANDLERS: { readonly [Id in CommandId]: () => Promise<Handler<Id>> } = {
   'quayside.compose.pull': async () => (await compose()).pull,
   'quayside.compose.build': async () => (await compose()).build,
   'quayside.compose.config': async () => (await compose()).config,
+  'quayside.swarm.init': async () => (await swarm()).init,
+  'quayside.swarm.leave': async () => (await swarm()).leave,
+  'quayside.swarm.copyJoinCommand': async () => (await swarm()).copyJoinCommand,
+  'quayside.swarm.services.create': async () => (await swarm()).create,
+  'quayside.swarm.services.scale': async () => (await swarm()).scale,
+  'quayside.swarm.services.update': async () => (await swarm()).update,
+  'quayside.swarm.services.rollback': async () => (await swarm()).rollback,
+  'quayside.swarm.services.remove': async () => (await swarm()).remove,
+  'quayside.swarm.services.inspect': async () => (await swarm()).inspect,
+  'quayside.swarm.services.logs': async () => (await swarm()).logs,
+  'quayside.swarm.nodes.inspect': async () => (await swarm()).inspectNode,
+  'quayside.swarm.nodes.update': async () => (await swarm()).updateNode,
   'quayside.engines.use': async () => (await engines()).use,
   'quayside.engines.add': async () => (await engines()).add,
   'quayside.engines.forget': async () => (await engines()).forget,
@@ -180,6 +193,10 @@ const TARGETLESS: ReadonlySet<string> = new Set<CommandId>([
   'quayside.engines.diskUsage',
   'quayside.engines.events',
   'quayside.registries.add',
+  'quayside.swarm.init',
+  'quayside.swarm.leave',
+  'quayside.swarm.copyJoinCommand',
+  'quayside.swarm.services.create',
   'quayside.engines.use',
   'quayside.engines.add',
   'quayside.engines.forget',

@@ -43,7 +43,8 @@ export function pickNamed<T extends { readonly name: string; readonly driver: st
   ]);
 }
 
-async function pick<T>(
+/** What the user picks of the lists of the shown engines, or of the one the focus is in. */
+export async function pick<T>(
   context: Context,
   { title, none, eligible, single }: Question<T>,
   list: (engine: Engine) => Promise<readonly T[]>,

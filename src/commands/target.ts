@@ -72,7 +72,8 @@ export function only<T>(refs: readonly Ref<T>[]): Ref<T> {
   throw new EngineError('invalid', sentence('Nothing was given to act on. Give an id or a name.'));
 }
 
-function named({ engines }: Context, target: TargetObject | readonly TargetObject[]): Ref<never>[] {
+/** Those that a caller has named, which the engine is not asked for yet. */
+export function named({ engines }: Context, target: TargetObject | readonly TargetObject[]): Ref<never>[] {
   return listOf(target).map((object: Partial<TargetObject>) => {
     const { id, engine } = object;
     if (typeof id !== 'string' || id.trim() === '') {
@@ -160,7 +161,7 @@ function membersOf<T extends { readonly labels: Readonly<Record<string, string>>
 }
 
 /** What the command cannot be done to is left out of a selection; of a single thing the engine says why not. */
-function eligibleOf<T>(
+export function eligibleOf<T>(
   { fromUi }: Context,
   selected: readonly Ref<T>[],
   { eligible, single }: Question<T>,

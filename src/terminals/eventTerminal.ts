@@ -1,38 +1,15 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine';
-import { toEngineError } from '../engine/errors';
-import { anyKey, sayError } from './say';
-import { SessionTerminal, type Console } from './sessionTerminal';
+import { followTerminal } from './followTerminal';
 
 /** What happens on an engine, a line each, until the terminal is closed or Ctrl+C is typed. */
 export function eventTerminal(
   engine: Engine,
   range: { readonly since?: string; readonly until?: string },
 ): vscode.ExtensionTerminalOptions {
-  return {
-    name: vscode.l10n.t('Events: {0}', engine.name),
-    iconPath: new vscode.ThemeIcon('pulse'),
-    isTransient: true,
-    pty: new SessionTerminal(async (console, signal) => {
-      await follow(engine, range, console, signal);
-      return 'stay';
-    }),
-  };
-}
-
-async function follow(
-  engine: Engine,
-  range: { readonly since?: string; readonly until?: string },
-  { screen, onInput }: Console,
-  signal: AbortSignal,
-): Promise<void> {
-  const stop = new AbortController();
-  const interrupt = onInput((data) => {
-    if (data.includes('\x03')) stop.abort();
-  });
-  try {
+  return followTerminal(vscode.l10n.t('Events: {0}', engine.name), 'pulse', async (screen, signal) => {
     await screen.say(vscode.l10n.t('What happens on {0}. Ctrl+C ends it.', engine.name));
-    for await (const event of engine.system.events(range, AbortSignal.any([signal, stop.signal]))) {
+    for await (const event of engine.system.events(range, signal)) {
       const { time, type, action, detail, id, attributes } = event;
       const name = attributes['name'] ?? id.slice(0, 12);
       const more = ['exitCode', 'signal', 'image'].flatMap((key) =>
@@ -43,13 +20,8 @@ async function follow(
       const words = [new Date(time).toISOString(), type, action, about, name, ...more].filter(Boolean);
       await screen.lines([words.map(plain).join('  ')]);
     }
-    await screen.say(anyKey());
-  } catch (error) {
-    const stopped = toEngineError(error).kind === 'cancelled';
-    await screen.say(`${stopped ? vscode.l10n.t('No longer followed.') : sayError(error)} ${anyKey()}`);
-  } finally {
-    interrupt.dispose();
-  }
+    return '';
+  });
 }
 
 /** Names and labels are anybody's words: no controls of a terminal in them. */

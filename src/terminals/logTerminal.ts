@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine';
-import { toEngineError } from '../engine/errors';
 import type { LogOptions } from '../engine/logs/options';
 import type { Divider } from '../engine/logs/restarts';
 import { lifecycleOf } from '../engine/logs/lifecycle';
-import { anyKey, sayError } from './say';
-import { SessionTerminal, type Console } from './sessionTerminal';
+import { followTerminal } from './followTerminal';
 
 export interface LogTerminalOptions extends Pick<LogOptions, 'tail' | 'since' | 'until'> {
   readonly timestamps?: boolean;
@@ -17,42 +15,15 @@ export function logTerminal(
   container: { readonly id: string; readonly name: string },
   options: LogTerminalOptions,
 ): vscode.ExtensionTerminalOptions {
-  return {
-    name: vscode.l10n.t('Logs: {0}', container.name),
-    iconPath: new vscode.ThemeIcon('output'),
-    isTransient: true,
-    pty: new SessionTerminal(async (console, signal) => {
-      await follow(engine, container.id, options, console, signal);
-      return 'stay';
-    }),
-  };
-}
-
-async function follow(
-  engine: Engine,
-  id: string,
-  { timestamps = false, ...options }: LogTerminalOptions,
-  { screen, onInput }: Console,
-  signal: AbortSignal,
-): Promise<void> {
-  const stop = new AbortController();
-  const interrupt = onInput((data) => {
-    if (data.includes('\x03')) stop.abort();
-  });
-  const either = AbortSignal.any([signal, stop.signal]);
-  try {
-    const lifecycle = lifecycleOf(engine, id, either);
-    for await (const item of engine.logs.followAcrossRestarts(id, options, lifecycle, either)) {
+  const { timestamps = false, ...range } = options;
+  return followTerminal(vscode.l10n.t('Logs: {0}', container.name), 'output', async (screen, signal) => {
+    const lifecycle = lifecycleOf(engine, container.id, signal);
+    for await (const item of engine.logs.followAcrossRestarts(container.id, range, lifecycle, signal)) {
       if ('kind' in item) await screen.say(sayDivider(item));
       else await screen.lines(item.map(({ time, text }) => (timestamps ? `${instant(time)} ${text}` : text)));
     }
-    await screen.say(`${vscode.l10n.t('The container was removed.')} ${anyKey()}`);
-  } catch (error) {
-    const stopped = toEngineError(error).kind === 'cancelled';
-    await screen.say(`${stopped ? vscode.l10n.t('No longer followed.') : sayError(error)} ${anyKey()}`);
-  } finally {
-    interrupt.dispose();
-  }
+    return vscode.l10n.t('The container was removed.');
+  });
 }
 
 function sayDivider({ kind, time, exitCode }: Divider): string {

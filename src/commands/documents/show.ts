@@ -13,10 +13,12 @@ export interface Subject {
     | 'exit'
     | 'volume'
     | 'network'
+    | 'service'
+    | 'swarmNode'
     | 'diskUsage'
     | 'buildContext';
   readonly engine: string;
-  /** Of the container, image, volume or network; of a build context its options as JSON. */
+  /** Of the container, image or whatever it is; of a build context its options as JSON. */
   readonly id: string;
   /** Arguments of `ps`. */
   readonly args?: string;

@@ -25,7 +25,7 @@ interface Item extends vscode.QuickPickItem {
 }
 
 /** The image to run: one the engine has, or any name. */
-export async function askImage(engine: Engine): Promise<string> {
+export async function askImage(engine: Engine, title = vscode.l10n.t('Run which image?')): Promise<string> {
   const images = (await listImages(engine))
     .filter(({ tags }) => tags.length > 0)
     .sort((a, b) => b.created - a.created)
@@ -33,7 +33,7 @@ export async function askImage(engine: Engine): Promise<string> {
       tags.map((tag) => ({ label: tag, description: `${humanSize(size)} · ${dateOf(created)}`, image: tag })),
     );
   const box = vscode.window.createQuickPick<Item>();
-  box.title = vscode.l10n.t('Run which image?');
+  box.title = title;
   box.placeholder = vscode.l10n.t('Choose one, or type any name: what is not here is pulled');
   box.items = images;
   box.onDidChangeValue((value) => {

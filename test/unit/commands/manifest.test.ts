@@ -73,6 +73,10 @@ const ROWS: readonly RowState[] = [
     [false, true].map((web) => ({ kind, web })),
   ),
   { kind: 'registryNotice' },
+  ...(['replicated', 'global', 'job'] as const).map((mode) => ({ kind: 'service' as const, mode })),
+  ...['active', 'pause', 'drain'].flatMap((availability) =>
+    ['worker', 'manager'].map((role) => ({ kind: 'swarmMember' as const, role, availability })),
+  ),
 ];
 
 /** The part of VS Code's `when` language that the row menu uses. Throws for any other, so that none goes untested. */
@@ -80,6 +84,8 @@ function holds(when: string, viewItem: string, several: boolean): boolean {
   const term = (text: string): boolean => {
     if (text === 'listMultiSelection') return several;
     if (text === '!listMultiSelection') return !several;
+    // Only the rows of that view are such.
+    if (text === 'view == quayside.swarm') return /^(?:service|swarmMember);/.test(viewItem);
     const pattern = /^viewItem =~ \/(.+)\/$/.exec(text)?.[1];
     if (pattern !== undefined) return new RegExp(pattern).test(viewItem);
     const value = /^viewItem == (\S+)$/.exec(text)?.[1];
@@ -166,6 +172,14 @@ describe('a row offers what its state allows', () => {
   test('several volumes are removed and backed up together, but emptied and cloned one by one', () => {
     const ids = offered({ kind: 'volume', anonymous: false, users: [] }, { several: true });
     expect(ids).toEqual(['volumes.backup', 'volumes.inspect', 'volumes.showSizes', 'volumes.remove']);
+  });
+
+  test('only a service that has a number of replicas is scaled, and each is updated for itself', () => {
+    const scaled = ROWS.filter((row) => offered(row).includes('swarm.services.scale')).map(contextValue);
+    expect(scaled).toEqual(['service;replicated']);
+    const ids = offered({ kind: 'service', mode: 'global' }, { several: true });
+    expect(ids).not.toContain('swarm.services.update');
+    expect(ids).toContain('swarm.services.remove');
   });
 
   test('an engine that is not there is not asked for anything', () => {

@@ -34,7 +34,7 @@ async function ask({ name, swarm }: Engine): Promise<void> {
 
 /** With the last manager. */
 async function whatGoes({ services }: Engine['swarm']): Promise<string> {
-  const names = (await services.list()).map(({ name }) => name);
+  const names = (await services.list()).map(({ name }) => name).sort();
   return names.length === 0
     ? vscode.l10n.t('It is the last manager: the swarm goes with it. It has no services.')
     : `${vscode.l10n.t('It is the last manager: the swarm goes with it, and all its services:')}\n${nameLines(names)}`;

@@ -4,7 +4,8 @@ const NAME = /[A-Za-z_][A-Za-z0-9_]*|[0-9?!#@*$-]/y;
 const HOME = /~[A-Za-z0-9_.-]*(?=[/\s]|$)/y;
 // A line end after any shell's continuation character: lines are pasted from everywhere.
 const CONTINUATION = /[\\`^]\r?\n/y;
-const ANSI_ESCAPE = /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([0-7]{1,3})|([^]))/y;
+const ANSI_ESCAPE =
+  /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})|c([@-[\]^_a-z?])|([^]))/y;
 const ANSI_LETTERS: Readonly<Record<string, string>> = {
   n: '\n',
   t: '\t',
@@ -93,14 +94,25 @@ function ansi(line: string, start: number, list: WordList): number {
       continue;
     }
     ANSI_ESCAPE.lastIndex = at;
-    const [, hex, unicode, octal, letter = ''] = ANSI_ESCAPE.exec(line) ?? [];
-    const code = hex ?? unicode;
-    if (code !== undefined) list.add(String.fromCharCode(parseInt(code, 16)), at);
+    const [, hex, short, long, octal, control, letter = ''] = ANSI_ESCAPE.exec(line) ?? [];
+    const code = hex ?? short ?? long;
+    if (code !== undefined) list.add(character(parseInt(code, 16)), at);
     else if (octal !== undefined) list.add(String.fromCharCode(parseInt(octal, 8) & 255), at);
+    else if (control !== undefined) list.add(controlCharacter(control), at);
     else list.add(ANSI_LETTERS[letter] ?? (/[\\'"?]/.test(letter) ? letter : `\\${letter}`), at);
     at = ANSI_ESCAPE.lastIndex;
   }
   throw unclosed("$'", start, line.length);
+}
+
+/** Beyond the last one there is none, and something has to stand for it. */
+function character(code: number): string {
+  return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
+}
+
+/** Of a letter or a sign, as on a keyboard; `?` stands for delete. */
+function controlCharacter(key: string): string {
+  return key === '?' ? '\x7f' : String.fromCharCode(key.charCodeAt(0) & 31);
 }
 
 function backticks(line: string, start: number, list: WordList): number {

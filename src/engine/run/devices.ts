@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { invalid } from './invalid';
-import { parseInteger } from './numbers';
+import { parseDecimal } from './numbers';
 import { cut } from './pairs';
 import { parseSize } from './units';
 
@@ -48,13 +48,13 @@ export function parseDeviceBytes(text: string): { Path: string; Rate: number } {
 /** Parse `--device-read-iops /dev/sda:1000`: operations a second. Throws an `EngineError` of kind `invalid`. */
 export function parseDeviceOperations(text: string): { Path: string; Rate: number } {
   const [Path, rate] = devicePair(text, '/dev/sda:1000');
-  return { Path, Rate: parseInteger(rate, 0) };
+  return { Path, Rate: parseDecimal(rate, 0) };
 }
 
 /** Parse `--blkio-weight-device /dev/sda:500`: 10 to 1000, or 0. Throws an `EngineError` of kind `invalid`. */
 export function parseDeviceWeight(text: string): { Path: string; Weight: number } {
   const [Path, weight] = devicePair(text, '/dev/sda:500');
-  return { Path, Weight: weight === '0' ? 0 : parseInteger(weight, 10, 1000) };
+  return { Path, Weight: /^0+$/.test(weight) ? 0 : parseDecimal(weight, 10, 1000) };
 }
 
 function devicePair(text: string, example: string): [string, string] {

@@ -146,6 +146,14 @@ describe('the request that creates a container', () => {
       'a',
       { EndpointsConfig: { a: { Links: ['c:d'] }, b: {} } },
     ]);
+    expect(await endpoints({ network: 'name=a,gw-priority=010', furtherNetworks: ['b'] })).toEqual([
+      'a',
+      { EndpointsConfig: { a: { GwPriority: 10 }, b: {} } },
+    ]);
+    expect(await endpoints({ network: 'bridge', links: ['c:d'] })).toEqual([
+      'bridge',
+      { EndpointsConfig: {} },
+    ]);
     expect(await endpoints({ network: 'a', furtherNetworks: ['b'] })).toEqual([
       'a',
       { EndpointsConfig: { a: {}, b: {} } },
@@ -175,6 +183,8 @@ describe('refuses', () => {
     [{ image: 'X' }, 'image'],
     [{ image: 'x', ports: ['y'] }, 'ports'],
     [{ image: 'x', remove: true, restart: 'always' }, 'restart'],
+    [{ image: 'x', network: 'name=host,alias=y' }, 'network'],
+    [{ image: 'x', network: 'host', links: ['y'] }, 'links'],
     [{ image: 'x', envFile: ['missing'] }, 'envFile'],
     [{ image: 'x', labelFile: ['missing'] }, 'labelFile'],
     [{ image: 'x', securityOpt: ['seccomp=missing'] }, 'securityOpt'],

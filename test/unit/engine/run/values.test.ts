@@ -221,6 +221,8 @@ it('networks', () => {
     'name=net,bogus=1',
     'name=net,x',
     'name=net,driver-opt=k',
+    'name=net,mac-address=xx',
+    'name=net,gw-priority=x',
   ]) {
     expectInvalid(() => parseNetwork(text));
   }

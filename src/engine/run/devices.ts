@@ -11,6 +11,10 @@ export interface Device {
   readonly CgroupPermissions: string;
 }
 
+// A CDI name such as `nvidia.com/gpu=all`: a vendor, a class and a device of it.
+const CDI =
+  /^[A-Za-z](?:[\w.-]*[A-Za-z0-9])?\/[A-Za-z](?:[\w-]*[A-Za-z0-9])?=[A-Za-z0-9](?:[\w.:-]*[A-Za-z0-9])?$/;
+
 const DEVICE_EXAMPLE = 'Write it like /dev/fuse or /dev/sda:/dev/xvda:rwm.';
 
 /** Parse `--device` for a Linux engine (`docker/cli: opts.go`). Throws an `EngineError` of kind `invalid`. */
@@ -30,6 +34,11 @@ export function parseDevice(text: string): Device {
   // The CLI cleans a path only in the shorter forms; with three parts they go as they are.
   const clean = third === undefined ? cleanPath(target) : target;
   return { PathOnHost: hasPath ? host : clean, PathInContainer: clean, CgroupPermissions: mode };
+}
+
+/** Whether `--device` names a device that its vendor describes (the Container Device Interface), not a path. */
+export function isCdiName(text: string): boolean {
+  return CDI.test(text);
 }
 
 /** Refuse what is not a rule such as `c 1:3 mr`. Throws an `EngineError` of kind `invalid`. */

@@ -132,6 +132,19 @@ describe('the request that creates a container', () => {
     expect(body.HostConfig['Devices']).toEqual([{ PathOnHost: spec.devices[0] }]);
   });
 
+  it('asks for devices by the names of their vendors', async () => {
+    const { body } = await createBody({
+      image: 'x',
+      gpus: 'all',
+      devices: ['a.com/b=c', '/dev/d', 'a.com/b=e:0'],
+    });
+    expect(body.HostConfig).toMatchObject({
+      Devices: [{ PathOnHost: '/dev/d', PathInContainer: '/dev/d', CgroupPermissions: 'rwm' }],
+      DeviceRequests: [{ Count: -1 }, { Driver: 'cdi', DeviceIDs: ['a.com/b=c', 'a.com/b=e:0'] }],
+    });
+    await expect(createBody({ image: 'x', devices: ['a.com/b=c-'] })).rejects.toThrow('absolute path');
+  });
+
   it('leaves a single network without wishes to the mode, and names several', async () => {
     const endpoints = async (spec: object) => {
       const { body } = await createBody({ image: 'x', ...spec });

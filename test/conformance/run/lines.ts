@@ -134,6 +134,7 @@ const plain = [
   'docker run --mount \'type=volume,src=d,dst=/d,"volume-opt=o=addr=10.0.0.1,rw",volume-opt=device=:/x\' alpine',
   'docker run --mount type=tmpfs,destination=/t,tmpfs-size=64m,tmpfs-mode=1770 alpine',
   'docker run --mount TYPE=TMPFS,DST=/t alpine',
+  'docker run --mount \'type=bind,"src=/two\nlines",dst=/b\' alpine',
   'docker run --mount type=npipe,src=x,dst=y --mount type=bind,src=/a,dst=/b,consistency=CACHED alpine',
   'docker run --mount type=bind,src=/a,dst=/b,ro=false,bind-nonrecursive=0 alpine',
 

@@ -481,6 +481,7 @@ export const WIDER: readonly { line: string; why: string }[] = [
   { line: 'docker run --network name=net,gw-priority=1 alpine', why: 'newer CLIs have it' },
   { line: 'docker run --network bridge --link db alpine', why: 'newer CLIs have it' },
   { line: 'docker run --device nvidia.com/gpu=all alpine', why: 'newer CLIs have it' },
+  { line: 'docker run -m .5g alpine', why: 'newer CLIs have it' },
   { line: 'docker run --security-opt seccomp=builtin alpine', why: 'newer CLIs have it' },
   { line: 'docker run --cpu-count 2 --io-maxbandwidth 10m alpine', why: 'the engine may be on Windows' },
   { line: 'docker run Registry/app', why: 'newer CLIs have it' },

@@ -9,6 +9,7 @@ export interface Line {
 
 /** What the folder holds in which the lines are run. */
 export const FILES: Readonly<Record<string, string | Buffer>> = {
+  'long.env': `A=1\n#${'x'.repeat(65_535)}\n`,
   'plain.env': 'A=1\nB=two words\n# comment\n\nC=\n',
   'quotes.env': 'A="q"\nB=\'q\' \nC=a#b\nD=$A\nE=\\n\nF=x=y=z\n',
   'names.env': 'FROM_OUTSIDE\nNOWHERE_AT_ALL\n  INDENTED=1\n\t# not a comment? it is\nexport=1\n',
@@ -370,6 +371,7 @@ export const INVALID: readonly string[] = [
   'docker run -e =x alpine',
   'docker run -e "" alpine',
   'docker run --env-file missing.env alpine',
+  'docker run --env-file long.env alpine',
   'docker run --env-file blank.env alpine',
   'docker run --env-file export.env alpine',
   'docker run --env-file noname.env alpine',

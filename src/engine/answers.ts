@@ -167,6 +167,11 @@ const KNOWN: readonly KnownText[] = [
     text: 'The container {0} is paused. Unpause it first.',
   },
   {
+    pattern: /Container (\S+) is restarting/i,
+    kind: 'conflict',
+    text: 'The container {0} is restarting. Wait until it runs.',
+  },
+  {
     pattern: /network with name (\S+) already exists/i,
     kind: 'conflict',
     text: 'There is a network "{0}" already. Choose another name.',

@@ -69,6 +69,12 @@ test.each([
     'tls',
     'certificate is not trusted',
   ],
+  [
+    409,
+    'Container web is restarting, wait until the container is running',
+    'conflict',
+    'The container web is restarting. Wait until it runs.',
+  ],
   [404, 'No such image: nope:latest', 'notFound', 'The image "nope:latest" is not on this engine'],
   [404, 'no such image: team/app: No such image: team/app:latest', 'notFound', 'The image "team/app" is not'],
   [409, 'network with name front already exists', 'conflict', 'There is a network "front" already'],

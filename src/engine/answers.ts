@@ -65,7 +65,9 @@ const KNOWN: readonly KnownText[] = [
     text: 'The registry says too many requests were made. Log in to it, or wait and retry.',
   },
   {
-    pattern: /x509|certificate/i,
+    // Whole words of Go's: what people call certificates may be containers, volumes and commands too.
+    pattern:
+      /x509: |tls: .*certificate|cannot validate certificate|client certificate|certificate (?:signed by|has expired|is valid for|is not trusted)/i,
     kind: 'tls',
     text: 'The registry’s certificate is not trusted by the engine. Add its certificate to the engine, or use another registry.',
   },
@@ -163,6 +165,11 @@ const KNOWN: readonly KnownText[] = [
     pattern: /Container (\S+) is paused/i,
     kind: 'conflict',
     text: 'The container {0} is paused. Unpause it first.',
+  },
+  {
+    pattern: /Container (\S+) is restarting/i,
+    kind: 'conflict',
+    text: 'The container {0} is restarting. Wait until it runs.',
   },
   {
     pattern: /network with name (\S+) already exists/i,

@@ -10,8 +10,8 @@ import { selectionOf } from './selection';
 
 const IGNORE = '.dockerignore';
 
-/** Characters that mean something in a pattern of an ignore file. */
-const MEANS_SOMETHING = /[\\*?[\]]/g;
+/** Characters that mean something in a pattern of an ignore file, two of them only at its beginning. */
+const MEANS_SOMETHING = /^[#!]|[\\*?[\]]/g;
 
 /** The files of a build, found but not yet read. */
 export interface BuildContext {
@@ -112,9 +112,9 @@ function decisions(text: string, paths: readonly string[]): boolean[] {
   }
 }
 
-/** A pattern that means this path alone; a slash keeps a `#` or `!` at its beginning from being more than a name. */
+/** A pattern that means this path alone. */
 function pattern(path: string): string {
-  return (/^[#!]/.test(path) ? '/' : '') + path.replace(MEANS_SOMETHING, '\\$&');
+  return path.replace(MEANS_SOMETHING, '\\$&');
 }
 
 async function folderAt(path: string): Promise<string> {

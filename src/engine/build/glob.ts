@@ -75,14 +75,16 @@ function parseSet(chars: readonly string[], start: number): { step: Step; end: n
   const one = (at: number): { char: string; next: number } | undefined => {
     const escaped = chars[at] === '\\';
     const char = chars[escaped ? at + 1 : at];
-    return char === undefined ? undefined : { char, next: at + (escaped ? 2 : 1) };
+    // A bracket and a dash are characters of the set only behind an escape.
+    if (char === undefined || (!escaped && /[\]-]/.test(char))) return undefined;
+    return { char, next: at + (escaped ? 2 : 1) };
   };
   for (let i = negated ? start + 1 : start; i < chars.length;) {
     if (chars[i] === ']' && ranges.length > 0) return { step: { kind: 'set', negated, ranges }, end: i };
     const low = one(i);
     if (!low) return undefined;
     const high = chars[low.next] === '-' ? one(low.next + 1) : low;
-    if (!high || high.char === ']') return undefined;
+    if (!high) return undefined;
     ranges.push([low.char, high.char]);
     i = high.next;
   }

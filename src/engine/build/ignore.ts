@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { EngineError, sentence } from '../errors';
+import { trimSpace } from '../spaces';
 import { compileGlob, type Matcher } from './glob';
 
 interface Rule {
@@ -75,20 +76,19 @@ export class IgnoreRules {
   }
 }
 
+/**
+ * A line is read twice, as there: by what reads the file (moby `ignorefile`) and by the matcher, which trims and cleans once
+ * more what the first one left behind a slash, and takes a `!` there for the mark.
+ */
 function parseLine(line: string, number: number): Rule | undefined {
   if (line.startsWith('#')) return undefined;
-  const trimmed = line.trim();
-  if (trimmed === '') return undefined;
-  const exception = trimmed.startsWith('!');
-  const body = exception ? trimmed.slice(1).trim() : trimmed;
-  // `posix.normalize` keeps a slash at the end, Go's `filepath.Clean` does not.
-  const pattern =
-    body === ''
-      ? ''
-      : posix
-          .normalize(body)
-          .replace(/(.)\/$/, '$1')
-          .replace(/^\/(?=.)/, '');
+  const said = trimSpace(line);
+  if (said === '') return undefined;
+  const marked = said.startsWith('!');
+  const path = clean(trimSpace(marked ? said.slice(1) : said)).replace(/^\/(?=.)/, '');
+  const read = clean(trimSpace(marked ? `!${path}` : path));
+  const exception = read.startsWith('!');
+  const pattern = exception ? read.slice(1) : read;
   const matches = pattern === '' ? undefined : compileGlob(pattern);
   if (matches) return { pattern, exception, matches };
   throw new EngineError(
@@ -96,7 +96,12 @@ function parseLine(line: string, number: number): Rule | undefined {
     sentence(
       'Line {0} of the ignore file is not a pattern: "{1}". Correct it, or put a # in front of it.',
       number,
-      trimmed,
+      said,
     ),
   );
+}
+
+/** Go's `filepath.Clean`, which keeps no slash at the end; of nothing it makes nothing here. */
+function clean(path: string): string {
+  return path === '' ? '' : posix.normalize(path).replace(/(.)\/$/, '$1');
 }

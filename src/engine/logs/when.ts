@@ -1,20 +1,21 @@
 import { EngineError, sentence } from '../errors';
 
-const DURATION =
-  /^[+-]?(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|ms|s|m|h)(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|ms|s|m|h))*$/;
+const DURATION = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+$/;
 
 /** ms of Go's units of time. */
 const UNITS: Readonly<Record<string, number>> = {
   ns: 1e-6,
   us: 1e-3,
-  µs: 1e-3,
+  // Two characters look alike: the sign for micro and the Greek letter.
+  '\u00b5s': 1e-3,
+  '\u03bcs': 1e-3,
   ms: 1,
   s: 1000,
   m: 60_000,
   h: 3_600_000,
 };
 
-const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?(Z|[+-]\d\d:\d\d)?$/;
+const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d?)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?(Z|[+-]\d\d:\d\d)?$/;
 
 /**
  * What `docker logs --since` and `--until` take, as the engine wants it: seconds since 1970, with up to nine decimals.
@@ -26,7 +27,7 @@ export function parseWhen(said: string, now = Date.now()): string {
   if (/^\d+(?:\.\d{1,9})?$/.test(value)) return value;
   if (DURATION.test(value)) {
     let ms = 0;
-    for (const [, count, unit] of value.matchAll(/([\d.]+)([a-zµ]+)/g))
+    for (const [, count, unit] of value.matchAll(/([\d.]+)([a-z\u00b5\u03bc]+)/g))
       ms += Number(count) * (UNITS[unit ?? ''] ?? 0);
     return ((now - (value.startsWith('-') ? -ms : ms)) / 1000).toFixed(3);
   }
@@ -41,7 +42,7 @@ export function parseWhen(said: string, now = Date.now()): string {
       Number(second ?? 0),
     ] as const;
     const time = zone === undefined ? new Date(...parts).getTime() : Date.UTC(...parts) - offset(zone);
-    if (!Number.isNaN(time)) return `${String(time / 1000)}.${(fraction ?? '').padEnd(9, '0')}`;
+    if (isReal(parts)) return `${String(time / 1000)}.${(fraction ?? '').padEnd(9, '0')}`;
   }
   throw new EngineError(
     'invalid',
@@ -50,6 +51,20 @@ export function parseWhen(said: string, now = Date.now()): string {
       said,
     ),
   );
+}
+
+/** Whether the calendar has such a time: JavaScript's own makes another day of the 30th of February. */
+function isReal(parts: readonly [number, number, number, number, number, number]): boolean {
+  const date = new Date(Date.UTC(...parts));
+  const found = [
+    date.getUTCFullYear(),
+    date.getUTCMonth(),
+    date.getUTCDate(),
+    date.getUTCHours(),
+    date.getUTCMinutes(),
+    date.getUTCSeconds(),
+  ];
+  return parts.every((part, index) => part === found[index]);
 }
 
 /** ms that a zone such as `+02:00` is ahead of UTC. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseDevice } from './devices';
+import { isCdiName, parseDevice } from './devices';
 import { parseEnvFile, parseLabelFile, type Environment } from './env';
 import { engineValues } from './flagValues';
 import { parseGpus } from './gpus';
@@ -115,6 +115,8 @@ function bodyOf(spec: RunSpec, context: RunContext, files: Files): CreateBody {
   const gpus = [spec.gpus, ...(spec.furtherGpus ?? [])].filter((text) => text !== undefined);
   const unconfined = files.securityOpt.includes('systempaths=unconfined');
   const isWindows = context.osType === 'windows';
+  const cdi = isWindows ? [] : (spec.devices ?? []).filter(isCdiName);
+  const paths = (spec.devices ?? []).filter((text) => !cdi.includes(text));
 
   return {
     ...engineValues(spec, 'config'),
@@ -142,8 +144,11 @@ function bodyOf(spec: RunSpec, context: RunContext, files: Files): CreateBody {
       Binds: binds,
       ContainerIDFile: spec.cidfile,
       // A Windows engine checks a device itself.
-      Devices: spec.devices?.map((text) => (isWindows ? { PathOnHost: text } : parseDevice(text))),
-      DeviceRequests: gpus.map(parseGpus),
+      Devices: paths.map((text) => (isWindows ? { PathOnHost: text } : parseDevice(text))),
+      DeviceRequests: [
+        ...gpus.map(parseGpus),
+        ...(cdi.length > 0 ? [{ Driver: 'cdi', DeviceIDs: cdi }] : []),
+      ],
       Links: spec.links,
       LogConfig: { Type: spec.logDriver ?? '', Config: spec.logOpts ?? {} },
       Mounts: spec.mounts?.map((text) => parseMount(text, context.cwd)),

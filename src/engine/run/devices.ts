@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { invalid } from './invalid';
-import { parseInteger } from './numbers';
+import { parseDecimal } from './numbers';
 import { cut } from './pairs';
 import { parseSize } from './units';
 
@@ -10,6 +10,10 @@ export interface Device {
   readonly PathInContainer: string;
   readonly CgroupPermissions: string;
 }
+
+// A CDI name such as `nvidia.com/gpu=all`: a vendor, a class and a device of it.
+const CDI =
+  /^[A-Za-z](?:[\w.-]*[A-Za-z0-9])?\/[A-Za-z](?:[\w-]*[A-Za-z0-9])?=[A-Za-z0-9](?:[\w.:-]*[A-Za-z0-9])?$/;
 
 const DEVICE_EXAMPLE = 'Write it like /dev/fuse or /dev/sda:/dev/xvda:rwm.';
 
@@ -32,6 +36,11 @@ export function parseDevice(text: string): Device {
   return { PathOnHost: hasPath ? host : clean, PathInContainer: clean, CgroupPermissions: mode };
 }
 
+/** Whether `--device` names a device that its vendor describes (the Container Device Interface), not a path. */
+export function isCdiName(text: string): boolean {
+  return CDI.test(text);
+}
+
 /** Refuse what is not a rule such as `c 1:3 mr`. Throws an `EngineError` of kind `invalid`. */
 export function checkDeviceRule(text: string): void {
   if (!/^[acb] (?:[0-9]+|\*):(?:[0-9]+|\*) [rwm]{1,3}$/.test(text)) {
@@ -48,13 +57,13 @@ export function parseDeviceBytes(text: string): { Path: string; Rate: number } {
 /** Parse `--device-read-iops /dev/sda:1000`: operations a second. Throws an `EngineError` of kind `invalid`. */
 export function parseDeviceOperations(text: string): { Path: string; Rate: number } {
   const [Path, rate] = devicePair(text, '/dev/sda:1000');
-  return { Path, Rate: parseInteger(rate, 0) };
+  return { Path, Rate: parseDecimal(rate, 0) };
 }
 
 /** Parse `--blkio-weight-device /dev/sda:500`: 10 to 1000, or 0. Throws an `EngineError` of kind `invalid`. */
 export function parseDeviceWeight(text: string): { Path: string; Weight: number } {
   const [Path, weight] = devicePair(text, '/dev/sda:500');
-  return { Path, Weight: weight === '0' ? 0 : parseInteger(weight, 10, 1000) };
+  return { Path, Weight: /^0+$/.test(weight) ? 0 : parseDecimal(weight, 10, 1000) };
 }
 
 function devicePair(text: string, example: string): [string, string] {

@@ -1,11 +1,11 @@
+import { trimStart } from '../spaces';
 import { invalid } from './invalid';
 import { cut } from './pairs';
 
 /** The environment to take values from: a process's own, or a record in tests. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-// What Go's unicode.IsSpace trims: JavaScript's trim takes U+FEFF too, and leaves U+0085.
-const LEADING_SPACE = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+/** Bytes of a line, its end among them, that the CLI's scanner holds. */
 const MAX_LINE = 64 * 1024;
 
 /** Refuse what cannot be `--env`: a value without a name. Throws an `EngineError` of kind `invalid`. */
@@ -37,10 +37,12 @@ function parseLines(content: Uint8Array, path: string): [string, string | undefi
   decode(content, path)
     .split('\n')
     .forEach((raw, index) => {
-      const line = raw.replace(/\r$/, '').replace(LEADING_SPACE, '');
+      if (Buffer.byteLength(raw) >= MAX_LINE) {
+        throw invalid('Line {0} of {1} is too long. Shorten it.', index + 1, path);
+      }
+      const line = trimStart(raw.replace(/\r$/, ''));
       if (line === '' || line.startsWith('#')) return;
       const [name, value] = cut(line);
-      if (raw.length > MAX_LINE) throw invalid('Line {0} of {1} is too long. Shorten it.', index + 1, path);
       if (name === '') throw invalid('Line {0} of {1} has no name before the "=". Add one.', index + 1, path);
       if (/[ \t]/.test(name)) {
         throw invalid(

@@ -1,4 +1,4 @@
-import { parseDevice } from './devices';
+import { isCdiName, parseDevice } from './devices';
 import { invalid } from './invalid';
 import { cut } from './pairs';
 import { parseDuration } from './units';
@@ -16,7 +16,7 @@ export function checkDuration(value: string): void {
 
 /** A Windows engine has forms of its own, so without a slash nothing is known here. */
 export function checkDevice(value: string): void {
-  if (!/^(?:class|vpci-[a-z-]*):?\//i.test(value)) parseDevice(value);
+  if (!/^(?:class|vpci-[a-z-]*):?\//i.test(value) && !isCdiName(value)) parseDevice(value);
 }
 
 export function checkLabel(value: string): void {

@@ -1,6 +1,6 @@
 import { parseCsv } from './csv';
 import { invalid } from './invalid';
-import { parseInteger } from './numbers';
+import { parseDecimal } from './numbers';
 import { cut, pairs } from './pairs';
 
 /** One of `HostConfig.DeviceRequests`; a count of -1 is all of them. */
@@ -50,5 +50,5 @@ function parseCount(text: string): number {
   if (!/^[+-]?\d{1,9}$/.test(text)) {
     throw invalid('"{0}" is not a number of GPUs. Use all, or a number such as 2.', text);
   }
-  return parseInteger(text.replace(/^([+-]?)0+(?=\d)/, '$1'));
+  return parseDecimal(text);
 }

@@ -1,6 +1,8 @@
+import { checkMac } from './addresses';
 import { parseCsv } from './csv';
 import { FieldError, invalid } from './invalid';
 import { sentence } from '../errors';
+import { parseDecimal } from './numbers';
 import { cut } from './pairs';
 import type { RunSpec } from './spec';
 
@@ -14,6 +16,8 @@ export interface Network {
   readonly ip: string;
   readonly ip6: string;
   readonly mac: string;
+  /** Of several networks, the gateway of the one with the highest is the container's. */
+  readonly gatewayPriority: number;
 }
 
 /** One of `NetworkingConfig.EndpointsConfig`; what is not asked for is missing. */
@@ -22,6 +26,7 @@ export interface Endpoint {
   Links?: readonly string[];
   DriverOpts?: Readonly<Record<string, string>>;
   MacAddress?: string;
+  GwPriority?: number;
   IPAMConfig?: { IPv4Address?: string; IPv6Address?: string; LinkLocalIPs?: readonly string[] };
 }
 
@@ -34,6 +39,7 @@ const NONE: Network = {
   ip: '',
   ip6: '',
   mac: '',
+  gatewayPriority: 0,
 };
 
 /**
@@ -59,6 +65,8 @@ export function parseNetwork(text: string): Network {
   }
   const last = (key: string) => values.get(key)?.at(-1) ?? '';
   if (last('name') === '') throw invalid('The network "{0}" has no name. Add name=….', text);
+  const mac = last('mac-address');
+  checkMac(mac);
   return {
     ...NONE,
     target: last('name'),
@@ -67,7 +75,8 @@ export function parseNetwork(text: string): Network {
     driverOptions: Object.fromEntries((values.get('driver-opt') ?? []).map(parseDriverOption)),
     ip: last('ip'),
     ip6: last('ip6'),
-    mac: last('mac-address'),
+    mac,
+    gatewayPriority: parseDecimal(values.get('gw-priority')?.at(-1) ?? '0'),
   };
 }
 
@@ -112,10 +121,11 @@ export function networkBody(spec: Partial<RunSpec>): { mode: string; endpoints: 
 
 function withFlags(network: Network, spec: Partial<RunSpec>, isGiven: boolean): Network {
   const { networkAliases = [], links = [], linkLocalIps = [], ip = '', ip6 = '' } = spec;
+  // Its links are a matter of HostConfig.Links alone.
+  const isBridge = /^(?:default|bridge)$/.test(network.target);
   const wishes = [
     ['networkAliases', networkAliases.length > 0, network.aliases.length > 0, '--network-alias'],
-    // Links of the default bridge are a matter of HostConfig.Links alone.
-    ['links', links.length > 0 && isGiven, network.links.length > 0, '--link'],
+    ['links', links.length > 0 && !isBridge, network.links.length > 0, '--link'],
     ['ip', ip !== '', network.ip !== '', '--ip'],
     ['ip6', ip6 !== '', network.ip6 !== '', '--ip6'],
     ['linkLocalIps', linkLocalIps.length > 0, network.linkLocalIps.length > 0, '--link-local-ip'],
@@ -125,22 +135,34 @@ function withFlags(network: Network, spec: Partial<RunSpec>, isGiven: boolean): 
     if (isTwice)
       throw new FieldError(field, sentence('{0} and the network both say it. Leave one out.', flag));
     const needsOwnNetwork = field === 'networkAliases' || field === 'links' || !isGiven;
-    if (needsOwnNetwork && !isUserDefined(network.target)) {
-      const text = '{0} works only on a network you created. Add --network with the name of one.';
-      throw new FieldError(field, sentence(text, flag));
-    }
+    if (needsOwnNetwork && !isUserDefined(network.target)) throw needsOwn(field, flag);
   }
+  if (network.aliases.length > 0 && !isUserDefined(network.target)) throw needsOwn('network', 'alias=…');
   return {
     ...network,
     aliases: [...network.aliases, ...networkAliases],
-    links: isGiven ? links : [],
+    links: isBridge ? [] : links,
     linkLocalIps: [...network.linkLocalIps, ...linkLocalIps],
     ip: network.ip + ip,
     ip6: network.ip6 + ip6,
   };
 }
 
-function endpointOf({ aliases, links, linkLocalIps, driverOptions, ip, ip6, mac }: Network): Endpoint {
+function needsOwn(field: keyof RunSpec, wish: string): FieldError {
+  const text = '{0} works only on a network you created. Add --network with the name of one.';
+  return new FieldError(field, sentence(text, wish));
+}
+
+function endpointOf({
+  aliases,
+  links,
+  linkLocalIps,
+  driverOptions,
+  ip,
+  ip6,
+  mac,
+  gatewayPriority,
+}: Network): Endpoint {
   const ipam = {
     ...(ip !== '' && { IPv4Address: ip }),
     ...(ip6 !== '' && { IPv6Address: ip6 }),
@@ -151,6 +173,7 @@ function endpointOf({ aliases, links, linkLocalIps, driverOptions, ip, ip6, mac 
     ...(links.length > 0 && { Links: links }),
     ...(Object.keys(driverOptions).length > 0 && { DriverOpts: driverOptions }),
     ...(mac !== '' && { MacAddress: mac }),
+    ...(gatewayPriority !== 0 && { GwPriority: gatewayPriority }),
     ...(Object.keys(ipam).length > 0 && { IPAMConfig: ipam }),
   };
 }

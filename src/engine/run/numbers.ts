@@ -19,6 +19,12 @@ export function parseInteger(text: string, least = -Infinity, most = Infinity): 
   return signed;
 }
 
+/** A whole number in which leading zeros mean nothing, as inside of values (Go's `strconv.Atoi`). */
+export function parseDecimal(text: string, least?: number, most?: number): number {
+  if (!/^[+-]?\d+$/.test(text)) throw invalid('"{0}" is not a whole number.', text);
+  return parseInteger(text.replace(/^([+-]?)0+(?=\d)/, '$1'), least, most);
+}
+
 /** `true`, `false` and Go's other spellings of them (`strconv.ParseBool`). */
 export function parseBoolean(text: string): boolean {
   if (TRUE.test(text)) return true;

@@ -1,5 +1,5 @@
 import { invalid } from './invalid';
-import { parseInteger } from './numbers';
+import { parseDecimal } from './numbers';
 import { cut } from './pairs';
 
 /** One of `HostConfig.Ulimits`; -1 is unlimited. */
@@ -31,7 +31,7 @@ export function parseUlimit(text: string): Ulimit {
   if (!NAMES.includes(name)) {
     throw invalid('"{0}" is not the name of a limit. Use one of {1}.', name, NAMES.join(', '));
   }
-  const [softest, hardest] = [decimal(soft), decimal(hard)];
+  const [softest, hardest] = [parseDecimal(soft), parseDecimal(hard)];
   if (hardest !== -1 && (softest === -1 || softest > hardest)) {
     throw invalid('The soft limit in "{0}" is above the hard one. Write the lower number first.', text);
   }
@@ -42,9 +42,4 @@ export function parseUlimit(text: string): Ulimit {
 export function parseUlimits(texts: readonly string[]): Ulimit[] {
   const byName = new Map(texts.map(parseUlimit).map((limit) => [limit.Name, limit]));
   return [...byName.values()].sort((a, b) => (a.Name < b.Name ? -1 : 1));
-}
-
-/** Leading zeros are decimal here, unlike in the CLI's other numbers. */
-function decimal(text: string): number {
-  return parseInteger(text.replace(/^([+-]?)0+(?=\d)/, '$1'));
 }

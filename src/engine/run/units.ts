@@ -2,7 +2,7 @@ import { invalid } from './invalid';
 
 const KIB = 1024;
 const MULTIPLES = 'kmgtp';
-const SIZE = /^(\d+(?:\.\d+)?) ?([kmgtp])?i?b?$/i;
+const SIZE = /^(\d+\.?\d*|\.\d+) ?([kmgtp])?i?b?$/i;
 
 /**
  * Bytes of a size as people write it for memory: `512m`, `1.5g`, `64 KiB`. Units are binary, a fraction of a byte is dropped

@@ -125,6 +125,15 @@ export const CONTEXTS: readonly ContextCase[] = [
   { name: 'a mark of byte order before a comment', ignore: '\uFEFF# x\n*.md\n' },
   { name: 'spaces around', ignore: lines('  *.md  ', '\tnode_modules\t', ' # not a comment', '#*.log') },
   { name: 'a space after the mark of an exception', ignore: lines('*.md', '!  README.md') },
+  {
+    name: 'a space and a mark behind a slash',
+    ignore: lines('/ LICENSE.md', '*-secret.md', '/!README-secret.md'),
+  },
+  {
+    name: 'a bracket and a dash in a set',
+    also: [file('].txt'), file('-.txt'), file('Z.txt')],
+    ignore: lines('[\\]\\-].txt', '[\\--Z].txt'),
+  },
   { name: 'the Dockerfile', ignore: lines('Dockerfile') },
   { name: 'the Dockerfile and itself', ignore: lines('Dockerfile', '.dockerignore', '.*') },
   { name: 'a link, and where it leads', ignore: lines('soft', 'tosrc/main.ts') },
@@ -174,4 +183,6 @@ export const INVALID: readonly ContextCase[] = [
   { name: 'an exception of nothing', ignore: lines('x', '!') },
   { name: 'an escape without what it escapes', ignore: lines('x\\') },
   { name: 'a range the wrong way round', ignore: lines('[a-]') },
+  { name: 'a set that begins with a dash', ignore: lines('[-a]') },
+  { name: 'an exception of the root', ignore: lines('!/') },
 ];

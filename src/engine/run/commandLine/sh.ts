@@ -4,7 +4,9 @@ const NAME = /[A-Za-z_][A-Za-z0-9_]*|[0-9?!#@*$-]/y;
 const HOME = /~[A-Za-z0-9_.-]*(?=[/\s]|$)/y;
 // A line end after any shell's continuation character: lines are pasted from everywhere.
 const CONTINUATION = /[\\`^]\r?\n/y;
-const ANSI_ESCAPE = /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([0-7]{1,3})|([^]))/y;
+/** What `$'…'` says byte by byte; several bytes may be one character. */
+const ANSI_BYTES = /(?:\\(?:x[0-9a-fA-F]{1,2}|[0-7]{1,3}))+/y;
+const ANSI_ESCAPE = /\\(?:u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|c([@-[\]^_a-z?])|([^]))/y;
 const ANSI_LETTERS: Readonly<Record<string, string>> = {
   n: '\n',
   t: '\t',
@@ -88,19 +90,42 @@ function ansi(line: string, start: number, list: WordList): number {
   while (at < line.length) {
     const char = line.charAt(at);
     if (char === "'") return at + 1;
+    if (matchesAt(ANSI_BYTES, line, at)) {
+      list.add(bytesText(line.slice(at, ANSI_BYTES.lastIndex)), at);
+      at = ANSI_BYTES.lastIndex;
+      continue;
+    }
     if (char !== '\\' || !matchesAt(ANSI_ESCAPE, line, at)) {
       list.add(char, at++);
       continue;
     }
     ANSI_ESCAPE.lastIndex = at;
-    const [, hex, unicode, octal, letter = ''] = ANSI_ESCAPE.exec(line) ?? [];
-    const code = hex ?? unicode;
-    if (code !== undefined) list.add(String.fromCharCode(parseInt(code, 16)), at);
-    else if (octal !== undefined) list.add(String.fromCharCode(parseInt(octal, 8) & 255), at);
+    const [, short, long, control, letter = ''] = ANSI_ESCAPE.exec(line) ?? [];
+    const code = short ?? long;
+    if (code !== undefined) list.add(character(parseInt(code, 16)), at);
+    else if (control !== undefined) list.add(controlCharacter(control), at);
     else list.add(ANSI_LETTERS[letter] ?? (/[\\'"?]/.test(letter) ? letter : `\\${letter}`), at);
     at = ANSI_ESCAPE.lastIndex;
   }
   throw unclosed("$'", start, line.length);
+}
+
+function bytesText(escapes: string): string {
+  const bytes = escapes
+    .split('\\')
+    .slice(1)
+    .map((digits) => (digits.startsWith('x') ? parseInt(digits.slice(1), 16) : parseInt(digits, 8)));
+  return Buffer.from(bytes).toString();
+}
+
+/** Beyond the last one there is none, and something has to stand for it. */
+function character(code: number): string {
+  return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
+}
+
+/** Of a letter or a sign, as on a keyboard; `?` stands for delete. */
+function controlCharacter(key: string): string {
+  return key === '?' ? '\x7f' : String.fromCharCode(key.charCodeAt(0) & 31);
 }
 
 function backticks(line: string, start: number, list: WordList): number {

@@ -163,15 +163,22 @@ function securityOptions(host: Json): string[] {
 
 function devices(host: Json): Partial<RunSpec> {
   const swap = number(host['MemorySwap']);
-  const [gpus, ...furtherGpus] = list(host['DeviceRequests']).map((request) => gpusText(record(request)));
+  const requests = list(host['DeviceRequests']).map(record);
+  const [gpus, ...furtherGpus] = requests.filter((request) => !isCdiRequest(request)).map(gpusText);
+  const cdi = requests.filter(isCdiRequest).flatMap((request) => texts(request['DeviceIDs']));
   return {
-    devices: filled(list(host['Devices']).map((device) => deviceText(record(device)))),
+    devices: filled([...list(host['Devices']).map((device) => deviceText(record(device))), ...cdi]),
     gpus,
     furtherGpus: filled(furtherGpus),
     ulimits: filled(list(host['Ulimits']).map((limit) => ulimitText(record(limit)))),
     // Twice the memory is what the engine makes of nothing.
     ...(swap === 2 * number(host['Memory']) && { memorySwap: undefined }),
   };
+}
+
+/** What `--device` makes of CDI names; `--gpus` asks for a capability too. */
+function isCdiRequest(request: Json): boolean {
+  return request['Driver'] === 'cdi' && list(request['Capabilities']).length === 0;
 }
 
 function restart(policy: Json): string | undefined {

@@ -105,7 +105,7 @@ describe('an ignore file of the Dockerfile’s own', () => {
 
   test('with a name that means more as a pattern', async () => {
     const root = plant({ '#[x]*\\': FROM, '#[x]*\\.dockerignore': '*\n' });
-    expect((await sent(root, '#[x]*\\'))['.dockerignore']).toBe('.dockerignore\n/#\\[x\\]\\*\\\\\n');
+    expect((await sent(root, '#[x]*\\'))['.dockerignore']).toBe('.dockerignore\n\\#\\[x\\]\\*\\\\\n');
   });
 });
 

@@ -33,6 +33,13 @@ test.each([
   ['# a comment', '# a comment', false],
   ['  spaced  ', 'spaced', true],
   ['\uFEFFbom', 'bom', true],
+  ['a\n\uFEFFbom', 'bom', false],
+  ['\u0085next\u0085', 'next', true],
+  ['/ spaced', 'spaced', true],
+  ['*\n/!kept', 'kept', false],
+  ['\\!bang', '!bang', true],
+  ['[\\]].txt', '].txt', true],
+  ['[\\--a].txt', 'Z.txt', true],
   ['a\r\nb\r\n', 'b', true],
   ['*', 'anything', true],
   ['*\n!README.md', 'README.md', false],
@@ -58,7 +65,7 @@ test('the Dockerfile is sent whatever the rules say', () => {
   expect([rules.ignores('Dockerfile').ignored, rules.ignores('other').ignored]).toEqual([false, true]);
 });
 
-test.each([['[a'], ['a\n!'], ['[]'], ['[z'], ['x\\'], ['[a-]']])(
+test.each([['[a'], ['a\n!'], ['[]'], ['[z'], ['x\\'], ['[a-]'], ['[-a]'], ['[]a]'], ['!/']])(
   'a pattern that is none is named: %j',
   (text) => {
     expect(() => IgnoreRules.parse(text)).toThrow(/is not a pattern/);

@@ -132,6 +132,19 @@ describe('the request that creates a container', () => {
     expect(body.HostConfig['Devices']).toEqual([{ PathOnHost: spec.devices[0] }]);
   });
 
+  it('asks for devices by the names of their vendors', async () => {
+    const { body } = await createBody({
+      image: 'x',
+      gpus: 'all',
+      devices: ['a.com/b=c', '/dev/d', 'a.com/b=e:0'],
+    });
+    expect(body.HostConfig).toMatchObject({
+      Devices: [{ PathOnHost: '/dev/d', PathInContainer: '/dev/d', CgroupPermissions: 'rwm' }],
+      DeviceRequests: [{ Count: -1 }, { Driver: 'cdi', DeviceIDs: ['a.com/b=c', 'a.com/b=e:0'] }],
+    });
+    await expect(createBody({ image: 'x', devices: ['a.com/b=c-'] })).rejects.toThrow('absolute path');
+  });
+
   it('leaves a single network without wishes to the mode, and names several', async () => {
     const endpoints = async (spec: object) => {
       const { body } = await createBody({ image: 'x', ...spec });
@@ -145,6 +158,14 @@ describe('the request that creates a container', () => {
     expect(await endpoints({ network: 'a', furtherNetworks: ['b'], links: ['c:d'] })).toEqual([
       'a',
       { EndpointsConfig: { a: { Links: ['c:d'] }, b: {} } },
+    ]);
+    expect(await endpoints({ network: 'name=a,gw-priority=010', furtherNetworks: ['b'] })).toEqual([
+      'a',
+      { EndpointsConfig: { a: { GwPriority: 10 }, b: {} } },
+    ]);
+    expect(await endpoints({ network: 'bridge', links: ['c:d'] })).toEqual([
+      'bridge',
+      { EndpointsConfig: {} },
     ]);
     expect(await endpoints({ network: 'a', furtherNetworks: ['b'] })).toEqual([
       'a',
@@ -175,6 +196,8 @@ describe('refuses', () => {
     [{ image: 'X' }, 'image'],
     [{ image: 'x', ports: ['y'] }, 'ports'],
     [{ image: 'x', remove: true, restart: 'always' }, 'restart'],
+    [{ image: 'x', network: 'name=host,alias=y' }, 'network'],
+    [{ image: 'x', network: 'host', links: ['y'] }, 'links'],
     [{ image: 'x', envFile: ['missing'] }, 'envFile'],
     [{ image: 'x', labelFile: ['missing'] }, 'labelFile'],
     [{ image: 'x', securityOpt: ['seccomp=missing'] }, 'securityOpt'],

@@ -17,6 +17,7 @@ describe('env-files', () => {
     ['HOME\nNOWHERE\nA', ['HOME=/home/me', 'A=']],
     ['\u0085\u00a0\u2003A=1\n\uFEFFB=1', ['A=1', '\uFEFFB=1']],
     ['é=ü', ['é=ü']],
+    [`A=${'x'.repeat(65_533)}\n`, [`A=${'x'.repeat(65_533)}`]],
   ])('%j', (content, lines) => expect(read(content, { HOME: '/home/me', A: '' })).toEqual(lines));
 
   it.each<[string | Buffer, RegExp]>([
@@ -25,7 +26,8 @@ describe('env-files', () => {
     ['A\tB', /blank/],
     ['=1', /Line 1 of x.env has no name/],
     [Buffer.from([0x41, 0x3d, 0xff]), /UTF-8/],
-    [`A=${'x'.repeat(70_000)}`, /too long/],
+    [`A=${'x'.repeat(65_534)}\n`, /Line 1 of x.env is too long/],
+    [`A=1\n#${'é'.repeat(32_768)}`, /Line 2 of x.env is too long/],
   ])('refuse %j', (content, about) =>
     expectInvalid(() => parseEnvFile(Buffer.from(content), 'x.env', {}), about),
   );

@@ -44,7 +44,7 @@ describe('fields together', () => {
     [{ noHealthcheck: true, healthCommand: 'x' }, 'noHealthcheck'],
     [{ networkAliases: ['x'] }, 'networkAliases'],
     [{ network: 'host', networkAliases: ['x'] }, 'networkAliases'],
-    [{ network: 'bridge', links: ['a'] }, 'links'],
+    [{ network: 'host', links: ['a'] }, 'links'],
     [{ ip: '1.1.1.1' }, 'ip'],
     [{ network: 'a', furtherNetworks: ['a'] }, 'furtherNetworks'],
     [{ network: 'host', furtherNetworks: ['a'] }, 'network'],

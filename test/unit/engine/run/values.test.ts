@@ -100,8 +100,10 @@ describe('devices', () => {
     expect(parseDeviceBytes('/dev/a:1k')).toEqual({ Path: '/dev/a', Rate: 1024 });
     expect(parseDeviceOperations('/dev/a:5')).toEqual({ Path: '/dev/a', Rate: 5 });
     expect(parseDeviceWeight('/dev/a:0')).toEqual({ Path: '/dev/a', Weight: 0 });
+    expect(parseDeviceOperations('/dev/a:010')).toEqual({ Path: '/dev/a', Rate: 10 });
+    expect(parseDeviceWeight('/dev/a:0100')).toEqual({ Path: '/dev/a', Weight: 100 });
     expect(parseDeviceWeight('/dev/a:500')).toEqual({ Path: '/dev/a', Weight: 500 });
-    for (const text of ['/dev/a', 'a:5', '/dev/a:x', '/dev/a:-5', '/dev/a:9', '/dev/a:1001']) {
+    for (const text of ['/dev/a', 'a:5', '/dev/a:x', '/dev/a:-5', '/dev/a:9', '/dev/a:1001', '/dev/a:0x20']) {
       expectInvalid(() => parseDeviceWeight(text));
       if (!/:\d/.test(text)) expectInvalid(() => parseDeviceBytes(text));
       if (!/:\d/.test(text)) expectInvalid(() => parseDeviceOperations(text));
@@ -212,7 +214,16 @@ it('networks', () => {
     ip: '10.0.0.1',
     linkLocalIps: ['169.254.1.1'],
   });
-  for (const text of ['', ' ', 'alias=x', 'name=net,bogus=1', 'name=net,x', 'name=net,driver-opt=k']) {
+  for (const text of [
+    '',
+    ' ',
+    'alias=x',
+    'name=net,bogus=1',
+    'name=net,x',
+    'name=net,driver-opt=k',
+    'name=net,mac-address=xx',
+    'name=net,gw-priority=x',
+  ]) {
     expectInvalid(() => parseNetwork(text));
   }
 });

@@ -94,6 +94,17 @@ describe('an inspected container', () => {
       {},
       { healthCommand: "curl 'a b'", healthRetries: 2 },
     ],
+    [
+      {},
+      {
+        Devices: [{ PathOnHost: '/dev/d', PathInContainer: '/dev/d', CgroupPermissions: 'rwm' }],
+        DeviceRequests: [
+          { Driver: 'cdi', DeviceIDs: ['a.com/b=c', 'a.com/b=d'] },
+          { Driver: 'cdi', DeviceIDs: ['a.com/b=e'], Capabilities: [['gpu']] },
+        ],
+      },
+      { devices: ['/dev/d', 'a.com/b=c', 'a.com/b=d'], gpus: 'driver=cdi,device=a.com/b=e' },
+    ],
     [{ Healthcheck: { Test: ['NONE'] } }, {}, { noHealthcheck: true }],
     [{ Hostname: 'box' }, {}, { hostname: 'box' }],
     [{ Hostname: 'this-machine' }, { NetworkMode: 'host' }, { network: 'host' }],

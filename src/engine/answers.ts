@@ -50,7 +50,9 @@ const KNOWN: readonly KnownText[] = [
     text: 'The registry asks for a login. Log in to it, then retry.',
   },
   {
-    pattern: /(?:unauthorized|authentication required|incorrect username or password)/i,
+    // Registries' own forms: what people call unauthorized may be a container or an image too.
+    pattern:
+      /unauthorized: |401 unauthorized|\/v2\/\S*: unauthorized|authentication required|incorrect username or password/i,
     kind: 'denied',
     text: 'The registry refused the login. Log in to it again, then retry.',
   },
@@ -257,9 +259,9 @@ const KNOWN: readonly KnownText[] = [
     text: 'This engine is a manager of its swarm. Leave with force; if it is the last manager, the swarm and all its services go with it.',
   },
   {
-    pattern: /could not choose an IP address to advertise/i,
+    pattern: /could not (?:choose an IP address to advertise|find the system's IP address)/i,
     kind: 'invalid',
-    text: 'The engine has several addresses. Say which one other nodes reach it by (advertiseAddr).',
+    text: 'The engine cannot tell which of its addresses other nodes reach it by. Give one (advertiseAddr).',
   },
   {
     pattern: /advertise address must be/i,

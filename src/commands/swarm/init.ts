@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../../engine/engine';
 import { cancelled, toEngineError } from '../../engine/errors';
-import type { Handler } from '../deps';
+import type { Context, Handler } from '../deps';
 import { withProgress } from '../progress';
 import { offer } from '../report';
 import { engineOf } from '../target';
@@ -10,11 +10,11 @@ import { copyJoinCommand } from './copyJoinCommand';
 /** A swarm with the engine as its manager. Asks only for what the engine cannot choose itself. */
 export const init: Handler<'quayside.swarm.init'> = async (context, options) => {
   const engine = engineOf(context, options?.engine);
-  if (!context.fromUi) return { node: await initialize(engine, options) };
-  const node = await initialize(engine).catch(async (error: unknown) => {
+  if (!context.fromUi) return { node: await initialize(context, engine, options) };
+  const node = await initialize(context, engine).catch(async (error: unknown) => {
     const said = String(toEngineError(error).cause);
     if (!UNDECIDED.test(said)) throw error;
-    return initialize(engine, { advertiseAddr: await askAddress(engine, said) });
+    return initialize(context, engine, { advertiseAddr: await askAddress(engine, said) });
   });
   const message = vscode.l10n.t(
     'The engine "{0}" manages a swarm now. Run the join command on another machine to add it to the swarm.',
@@ -32,8 +32,16 @@ export const init: Handler<'quayside.swarm.init'> = async (context, options) => 
 /** The engine has several addresses, or none that it takes for its own. */
 const UNDECIDED = /could not (?:choose an IP address to advertise|find the system's IP address)/i;
 
-function initialize(engine: Engine, options: { readonly advertiseAddr?: string } = {}): Promise<string> {
-  return withProgress(vscode.l10n.t('Initializing a swarm'), (signal) => engine.swarm.init(options, signal));
+async function initialize(
+  { views }: Context,
+  engine: Engine,
+  options: { readonly advertiseAddr?: string } = {},
+): Promise<string> {
+  const node = await withProgress(vscode.l10n.t('Initializing a swarm'), (signal) =>
+    engine.swarm.init(options, signal),
+  );
+  views.swarmChanged();
+  return node;
 }
 
 /** `said` names some of the addresses; the first is proposed. */

@@ -10,6 +10,7 @@ export const leave: Handler<'quayside.swarm.leave'> = async (context, options) =
   if (context.fromUi) await ask(engine);
   const force = context.fromUi || options?.force === true;
   await withProgress(vscode.l10n.t('Leaving the swarm'), (signal) => engine.swarm.leave({ force }, signal));
+  context.views.swarmChanged();
   return { left: true };
 };
 

@@ -50,6 +50,15 @@ test.each([
     'notFound',
     'The command "nope" does not exist',
   ],
+  [404, 'No such container: unauthorized', 'notFound', 'The container "unauthorized" is no longer there'],
+  [404, 'No such image: unauthorized:latest', 'notFound', 'The image "unauthorized:latest" is not on this'],
+  [
+    500,
+    'Get "https://registry.example/v2/": unauthorized: access to it is denied',
+    'denied',
+    'refused the login',
+  ],
+  [500, 'received unexpected HTTP status: 401 Unauthorized', 'denied', 'refused the login'],
   [404, 'No such container: certificates', 'notFound', 'The container "certificates" is no longer there'],
   [
     400,

@@ -60,6 +60,12 @@ export async function networksOf(
     : pickNamed(context, question, listNetworks);
 }
 
+/** To ask for something would make the user wonder; what the menu was opened on is not known any more. */
+export function refuseLostRow({ rowLost }: Context): void {
+  if (rowLost !== true) return;
+  throw new EngineError('invalid', sentence('The list was just read anew. Open the menu again.'));
+}
+
 /** The engine a command without a target was called for. */
 export function engineOf(context: Context, name?: string): Engine {
   return context.engines.get(name ?? context.nodes[0]?.engine);

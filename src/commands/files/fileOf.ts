@@ -9,7 +9,7 @@ import { containerId } from '../act';
 import { askPath } from '../containers/containerPath';
 import { givenOr } from '../ask';
 import type { Context } from '../deps';
-import { containersOf, only } from '../target';
+import { containersOf, only, refuseLostRow } from '../target';
 
 /** A file or directory of a container to act on. */
 export interface FileRef {
@@ -47,12 +47,6 @@ export async function filesOf(
   );
   const path = await givenOr(context, undefined, 'path', () => askPath([container], title));
   return [{ engine: container.engine, id: await containerId(container), path: absolute(path) }];
-}
-
-/** To ask for a container would make the user wonder; what the menu was opened on is not known any more. */
-export function refuseLostRow({ rowLost }: Context): void {
-  if (rowLost !== true) return;
-  throw new EngineError('invalid', sentence('The list of files was just read anew. Open the menu again.'));
 }
 
 export async function fileOf(

@@ -3,8 +3,8 @@ import { givenOr } from '../ask';
 import { containerId } from '../act';
 import { askPath } from '../containers/containerPath';
 import type { Context, Handler } from '../deps';
-import { containersOf, only } from '../target';
-import { absolute, nodeOf, refuseLostRow, roleOf, uriOf, type FileRef } from './fileOf';
+import { containersOf, only, refuseLostRow } from '../target';
+import { absolute, nodeOf, roleOf, uriOf, type FileRef } from './fileOf';
 
 /** Opens a file by its path, or shows a directory in its place in the tree. */
 export const goToPath: Handler<'quayside.files.goToPath'> = async (context, target, options) => {

@@ -7,7 +7,7 @@ import type { ServiceNode, SwarmMemberNode } from '../../views/nodes';
 import type { Context } from '../deps';
 import { pick } from '../pick';
 import type { Question, Ref } from '../ref';
-import { eligibleOf, named } from '../target';
+import { eligibleOf, named, refuseLostRow } from '../target';
 
 type Swarm = Engine['swarm'];
 
@@ -73,6 +73,7 @@ async function refsOf<T extends { readonly id: string }>(
   kind: Kind<T>,
 ): Promise<readonly Ref<T>[]> {
   if (target !== undefined) return named(context, target);
+  refuseLostRow(context);
   const selected = await selectedOf(context, kind);
   if (selected.length > 0) return eligibleOf(context, selected, question);
   return pick(

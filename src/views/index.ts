@@ -139,7 +139,8 @@ export function registerViews({ engines, registries: clients, state, log }: View
     swarmChanged: () => swarm.update(),
     refresh: () => {
       containers.refreshFiles();
-      swarm.update();
+      // Whether there is a swarm is asked with the new connection.
+      swarm.reload();
       for (const engine of engines.shown) engine.reconnect();
     },
     dispose: () => store.dispose(),

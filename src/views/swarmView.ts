@@ -67,6 +67,11 @@ export class SwarmView implements TreeDataProvider<Node>, Disposable {
   /** Ask the shown engines anew whether they manage a swarm, and what is in it. */
   update(): void {
     for (const engine of this.#engines.shown) this.#ask(engine);
+    this.reload();
+  }
+
+  /** Look anew at what is in the swarms. */
+  reload(): void {
     this.#close();
     this.#changed.fire(undefined);
   }
@@ -93,8 +98,7 @@ export class SwarmView implements TreeDataProvider<Node>, Disposable {
       if (engine.model.state.kind === 'connected') this.#ask(engine);
     }
     this.#tell();
-    this.#close();
-    this.#changed.fire(undefined);
+    this.reload();
   }
 
   #ask(engine: Engine): void {

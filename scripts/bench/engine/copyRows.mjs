@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { run } from '../../rig/processes.mjs';
 import { compared, inTurn } from '../measure.mjs';
 
 /** @type {import('../engineRows.mjs').Rows} */
@@ -11,9 +12,12 @@ export async function* copyRows(bed) {
   for (let i = 0; i < 10_000; i++)
     writeFileSync(path.join(files, 'small', `file-${i}`), Buffer.alloc(1000, i % 256));
   const target = path.join(bed.folder, 'out');
-  const fresh = () => {
+  // What the copy before has written must not be on its way to the disk during the next.
+  const settled = () => run('sync', []);
+  const fresh = async () => {
     rmSync(target, { recursive: true, force: true });
     mkdirSync(target, { recursive: true });
+    await settled();
   };
   for (const [what, name, kilobytes] of /** @type {const} */ ([
     ['one 500 MB file', 'big', 500_000],
@@ -22,14 +26,26 @@ export async function* copyRows(bed) {
     const source = path.join(files, name);
     const [into = [], cliInto = []] = await inTurn(
       bed.rounds,
-      async () => kilobytes / (await bed.ours('copyTo', running, source, '/tmp')).ms,
-      async () => kilobytes / (await bed.docker('cp', source, `${running}:/tmp`)),
+      async () => {
+        await settled();
+        return kilobytes / (await bed.ours('copyTo', running, source, '/tmp')).ms;
+      },
+      async () => {
+        await settled();
+        return kilobytes / (await bed.docker('cp', source, `${running}:/tmp`));
+      },
     );
     yield compared(`copy in: ${what}`, into, cliInto, { unit: 'MB/s', atLeast: 1 });
     const [out = [], cliOut = []] = await inTurn(
       bed.rounds,
-      async () => (fresh(), kilobytes / (await bed.ours('copyFrom', running, `/tmp/${name}`, target)).ms),
-      async () => (fresh(), kilobytes / (await bed.docker('cp', `${running}:/tmp/${name}`, target))),
+      async () => {
+        await fresh();
+        return kilobytes / (await bed.ours('copyFrom', running, `/tmp/${name}`, target)).ms;
+      },
+      async () => {
+        await fresh();
+        return kilobytes / (await bed.docker('cp', `${running}:/tmp/${name}`, target));
+      },
     );
     yield compared(`copy out: ${what}`, out, cliOut, { unit: 'MB/s', atLeast: 1 });
   }

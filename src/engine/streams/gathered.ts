@@ -5,7 +5,7 @@ const AT_ONCE = 0.1;
 const REST = 0.1;
 
 /** Bytes; a chunk as large as this has been gathered by the writer. */
-const LARGE = 32 * 1024;
+const LARGE = 8 * 1024;
 
 /**
  * The chunks of a source whose writer sends a line at a time, in larger ones. An engine that finds its reader asleep

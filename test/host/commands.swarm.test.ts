@@ -245,6 +245,11 @@ suite('commands: a swarm', () => {
 
   test('services and nodes are inspected, as answers and as documents', async () => {
     const id = await create('looked');
+    // The swarm goes on with a new service for a moment; its virtual address is the last of it.
+    await until('the address of the service', async () => {
+      const { Endpoint } = (await service(id)) as { Endpoint?: { VirtualIPs?: unknown } };
+      return Endpoint?.VirtualIPs !== undefined;
+    });
     const inspected = await run('quayside.swarm.services.inspect', { id: 'looked' });
     assert.deepEqual(inspected, await service(id));
     assert.deepEqual(JSON.parse(window.activeTextEditor?.document.getText() ?? ''), inspected);

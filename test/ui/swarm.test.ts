@@ -12,7 +12,18 @@ afterEach(async () => {
 if (engine.shared) console.warn('Skipped: the engine is somebody else’s too, and a swarm would be theirs.');
 
 const create = async (name: string, ...options: string[]): Promise<string> =>
-  docker('service', 'create', '-d', '--network', 'host', '--name', name, ...options);
+  docker(
+    'service',
+    'create',
+    '-d',
+    '--stop-grace-period',
+    '1s',
+    '--network',
+    'host',
+    '--name',
+    name,
+    ...options,
+  );
 
 test.skipIf(engine.shared).each(themesOf('light'))(
   'a swarm, from its beginning to its end (%s)',

@@ -105,7 +105,14 @@ test('made, renamed, downloaded and deleted from the tree; a stopped container; 
   const tree = await unfold(page, 'shop-files', 'srv');
   const box = quickInput(page);
 
-  await tree.choose('srv', 'New File…');
+  // Rows that are made anew under the menu are told, and one opens it again.
+  await until('the question for a name', async () => {
+    await tree.choose('srv', 'New File…');
+    return box.input.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+  });
   await box.type('note.txt');
   await box.accept();
   await tree.row('note.txt').waitFor();

@@ -6,7 +6,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  utimesSync,
+  utimes,
   writeFileSync,
 } from 'node:fs';
 import os from 'node:os';
@@ -64,7 +64,8 @@ const ABANDONED = 30_000;
 export async function withLock(name, work) {
   const lock = path.join(cacheFolder(), `.${name}.lock`);
   await until(`another run to finish with ${name}`, () => take(lock), { timeout: 1_200_000, every: 250 });
-  const beat = setInterval(() => utimesSync(lock, new Date(), new Date()), BEAT);
+  // Who has lost it, after a long sleep of the machine, has nothing to say of it.
+  const beat = setInterval(() => utimes(lock, new Date(), new Date(), () => undefined), BEAT);
   try {
     return await work();
   } finally {

@@ -89,7 +89,7 @@ export class SwarmView implements TreeDataProvider<Node>, Disposable {
     for (const name of this.#managers) if (!names.has(name)) this.#managers.delete(name);
     for (const engine of this.#engines.shown) {
       states.add(engine.model.onDidChangeState(({ kind }) => kind === 'connected' && this.#ask(engine)));
-      // A swarm begins and ends with its network.
+      // A swarm begins with its network. That it was left no event tells: the rows find out when they are looked at.
       states.add(
         engine.model.onEvent(({ type, attributes }) => {
           if (type === 'network' && attributes['name'] === 'ingress') this.#ask(engine);

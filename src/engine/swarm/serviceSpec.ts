@@ -5,6 +5,7 @@ import { cut } from '../run/pairs';
 import { parsePort } from '../run/ports';
 import { parseCpus, parseDuration, parseSize } from '../run/units';
 import { parseVolume } from '../run/volumes';
+import type { Json } from '../wire/read';
 
 /** What `docker service create` can say; strings follow its grammar. */
 export interface ServiceOptions {
@@ -89,6 +90,14 @@ export function serviceBody(options: ServiceOptions): Record<string, unknown> {
     Mode: modeOf(options),
     EndpointSpec: { Mode: 'vip', Ports: (options.ports ?? []).flatMap(portsOf) },
   };
+}
+
+/**
+ * A platform of an image as nodes are told by it. Images for ARM say `arm` where nodes name their variant (`armv7l`), so
+ * any will do, as with the CLI (`client/service_create.go` of moby).
+ */
+export function nodePlatform({ architecture, os }: { architecture: string; os: string }): Json {
+  return { Architecture: architecture.toLowerCase() === 'arm' ? '' : architecture, OS: os };
 }
 
 /** Throws unless it is a number of replicas. */

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { registryHeaders } from '../auth/registryAuth';
 import type { Surroundings } from '../endpoint/surroundings';
 import { EngineError, sentence } from '../errors';
@@ -13,7 +12,7 @@ import { gathered } from '../streams/gathered';
 import { chunks } from '../streams/read';
 import { parseService, parseTask, type Service, type Task } from '../wire/swarm';
 import { list, number, record, text, texts, type Json } from '../wire/read';
-import { checkReplicas, serviceBody, type ServiceOptions } from './serviceSpec';
+import { checkReplicas, nodePlatform, serviceBody, type ServiceOptions } from './serviceSpec';
 import { specOf, updated } from './versioned';
 
 export interface ServiceLogOptions extends Pick<LogOptions, 'follow' | 'tail' | 'since'> {
@@ -124,7 +123,7 @@ export class Services {
   ): AsyncGenerator<readonly Frame[]> {
     const template = record(await specOf(this.#requests, servicePath(id), signal))['TaskTemplate'];
     const tty = record(record(template)['ContainerSpec'])['TTY'] === true;
-    const stream: IncomingMessage = await this.#requests.stream('GET', servicePath(id, 'logs'), {
+    const stream = await this.#requests.stream('GET', servicePath(id, 'logs'), {
       query: {
         stdout: true,
         stderr: true,
@@ -157,7 +156,7 @@ export class Services {
       container['Image'] = `${familiarString(reference)}@${digest}`;
       template['Placement'] = {
         ...record(template['Placement']),
-        Platforms: platforms.map(({ architecture, os }) => ({ Architecture: architecture, OS: os })),
+        Platforms: platforms.map(nodePlatform),
       };
       return true;
     } catch (error) {

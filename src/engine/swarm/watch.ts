@@ -50,7 +50,8 @@ export function watchSwarm(
   let failing = '';
 
   const follow = async (): Promise<void> => {
-    for await (const event of system.events({ filters: EVENTS }, signal)) if (event.type !== '') wake();
+    for await (const { type } of system.events({ filters: EVENTS }, signal))
+      if (EVENTS.type.includes(type)) wake();
   };
   const look = async (): Promise<void> => {
     const now = await lookAt(swarm, signal).catch(toEngineError);

@@ -40,7 +40,7 @@ function serviceBranch(
   hosts: ReadonlyMap<string, string>,
   now: number,
 ): Branch<SwarmRow> {
-  const { id, name, mode, running, desired, image, ports } = service;
+  const { id, name, mode, running, desired, image, ports, updateMessage } = service;
   const own = tasks.filter((task) => task.service === id);
   const wanted = own.filter((task) => ['running', 'ready', 'complete'].includes(task.desired));
   const failed = own
@@ -50,7 +50,17 @@ function serviceBranch(
   const children = [...wanted, ...failed].sort((a, b) => a.slot - b.slot || b.since - a.since);
   return {
     node: { kind: 'service', engine, id },
-    row: { kind: 'service', name, mode, running, desired, image, ports, update: unsettled(service) },
+    row: {
+      kind: 'service',
+      name,
+      mode,
+      running,
+      desired,
+      image,
+      ports,
+      update: unsettled(service),
+      updateMessage,
+    },
     children: children.map((task) => ({
       node: { kind: 'task', engine, id: task.id },
       row: {
@@ -71,10 +81,10 @@ function unsettled({ updateState }: Service): string {
 }
 
 function memberBranch(engine: string, member: SwarmNode, tasks: readonly Task[]): Branch<SwarmRow> {
-  const { id, hostname, role, leader, state, availability } = member;
+  const { id, hostname: name, ...about } = member;
   const running = tasks.filter((task) => task.node === id && task.state === 'running').length;
   return {
     node: { kind: 'swarmMember', engine, id },
-    row: { kind: 'swarmMember', name: hostname, role, leader, state, availability, tasks: running },
+    row: { kind: 'swarmMember', name, ...about, tasks: running },
   };
 }

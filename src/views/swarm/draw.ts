@@ -1,5 +1,6 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { ServicePort } from '../../engine/model/types';
+import { humanSize } from '../../engine/run/units';
 import { agoText } from '../age';
 import { contextValue } from '../contextValue';
 import { nodeId, type Node } from '../nodes';
@@ -30,8 +31,28 @@ export function swarmItem(node: Node, row: SwarmRow, shape: { leaf: boolean; fol
   item.description = description;
   item.iconPath = icon;
   item.accessibilityInformation = { label: spoken };
-  if (row.kind === 'task' && row.error !== '') item.tooltip = plain(row.error, 1000);
+  const tooltip = hoverText(row);
+  if (tooltip !== '') item.tooltip = tooltip;
   return item;
+}
+
+/** What a row has no room for: why something failed, what a machine is. */
+function hoverText(row: SwarmRow): string {
+  switch (row.kind) {
+    case 'task':
+      return plain(row.error, 1000);
+    case 'service':
+      return row.update === '' ? '' : plain(row.updateMessage, 1000);
+    case 'swarmMember':
+      return [
+        plain(row.address, 100),
+        l10n.t('Docker {0}', plain(row.engineVersion, 60)),
+        l10n.t('{0} CPUs', row.cpus),
+        humanSize(row.memory),
+      ].join(' · ');
+    default:
+      return '';
+  }
 }
 
 function drawn(row: SwarmRow): Drawn {

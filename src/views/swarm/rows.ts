@@ -24,8 +24,9 @@ export interface ServiceRow {
   readonly desired: number;
   readonly image: string;
   readonly ports: readonly ServicePort[];
-  /** Of an update that is under way or was stopped; else empty. */
+  /** Of an update that is under way or was stopped, and why; else empty. */
   readonly update: string;
+  readonly updateMessage: string;
 }
 
 export interface TaskRow {
@@ -47,4 +48,10 @@ export interface SwarmMemberRow {
   readonly availability: string;
   /** Tasks that run on it. */
   readonly tasks: number;
+  readonly address: string;
+  readonly engineVersion: string;
+  /** Cores. */
+  readonly cpus: number;
+  /** Bytes. */
+  readonly memory: number;
 }

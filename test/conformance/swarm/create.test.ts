@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { address } from '../../../scripts/rig/engineApi.mjs';
 import type { ServiceOptions } from '../../../src/engine/swarm/serviceSpec';
 import { connect } from '../../engine/support/connect';
+import { busyboxImage } from '../../../scripts/rig/images.mjs';
 import { baseImage, engine as rig } from '../../rig/engine';
+import { noRegistry, push } from '../../rig/registry';
 import { cliVersion, dockerCli, runShell } from '../support/cli';
 import { startRecorder, type Recorder } from '../support/recorder';
 
@@ -61,22 +63,40 @@ describe.skipIf(!comparable)(`docker service create, beside the CLI ${version}`,
   });
 
   it.each(CASES)('%s', async (line, options) => {
-    const env = { DOCKER_HOST: recorder.host, DOCKER_CONFIG: '/nonexistent' };
-    const { stderr } = await runShell(`docker service create -d ${line} ${IMAGE} sleep 60`, {
-      cli,
-      cwd: '/',
-      env,
+    const { theirs, sent } = await both(line, IMAGE, options);
+    expect(bare(sent)).toEqual(bare(theirs));
+  });
+
+  it('an image of a registry is asked for by its digest, on nodes of its platform', async (context) => {
+    if (noRegistry !== undefined) return context.skip(noRegistry);
+    const image = await push('services/app', await busyboxImage());
+    const { theirs, sent } = await both('--constraint node.role==manager', image, {
+      constraints: ['node.role==manager'],
     });
+    expect(JSON.stringify(sent)).toMatch(/services\/app:latest@sha256:[0-9a-f]{64}/);
+    expect(JSON.stringify(sent)).toContain('"Platforms":[{"Architecture":');
+    expect(bare(sent)).toEqual(bare(theirs));
+  });
+
+  /** The bodies that the CLI and we send for the same service. */
+  async function both(
+    line: string,
+    image: string,
+    options: Omit<ServiceOptions, 'image'>,
+  ): Promise<{ theirs: unknown; sent: unknown }> {
+    const env = { DOCKER_HOST: recorder.host, DOCKER_CONFIG: '/nonexistent' };
+    const command = `docker service create -d ${line} ${image} sleep 60`;
+    const { stderr } = await runShell(command, { cli, cwd: '/', env });
     const [theirs] = recorder.take();
     expect(theirs, stderr).toBeDefined();
     const ours = connect(recorder.host);
     await expect(
-      ours.swarm.services.create({ image: IMAGE, command: ['sleep', '60'], ...options }),
+      ours.swarm.services.create({ image, command: ['sleep', '60'], ...options }),
     ).rejects.toMatchObject({ kind: 'conflict' });
     ours.dispose();
     const [sent] = recorder.take();
-    expect(bare(sent?.body)).toEqual(bare(theirs?.body));
-  });
+    return { theirs: theirs?.body, sent: sent?.body };
+  }
 });
 
 /** Without what says nothing: empty lists, maps and texts, false, and the 0 of a counter that begins. */

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Exec, type ExecSession } from '../../src/engine/exec';
+import { collectOutput } from '../../src/engine/streams/collect';
 import { outputOf } from '../../src/engine/streams/terminal';
 import { ask } from '../rig/engine';
 import { created, removeLabelled, started, stateOf } from './support/box';
@@ -155,10 +156,8 @@ describe('start', () => {
   test('has frames without a terminal, and an end of input', async () => {
     const session = await exec.start(id, { ...sh('cat; echo err >&2; exit 5'), stdin: true }, never);
     session.stream.end('in');
-    const parts: string[] = [];
-    for await (const batch of outputOf(session))
-      parts.push(...batch.map(({ stream, data }) => `${stream} ${data.toString()}`));
-    expect(parts).toEqual(['stdout in', 'stderr err\n']);
+    const { stdout, stderr } = await collectOutput(outputOf(session));
+    expect([stdout.toString(), stderr.toString()]).toEqual(['in', 'err\n']);
     expect(await session.exitCode).toBe(5);
   });
 

@@ -113,22 +113,17 @@ describe('lines', () => {
     expect(await texts(logs.lines(id))).toEqual(['first', 'w'.repeat(20_000), 'v'.repeat(40_000), 'end']);
   });
 
-  test('tells times that only go forward, of both outputs', async () => {
-    const id = await ended(LABEL, {
-      script: 'for i in 1 2 3; do echo $i; sleep 0.02; echo $i >&2; sleep 0.02; done',
-    });
+  test('tells times that only go forward, of each output', async () => {
+    const id = await ended(LABEL, { script: 'for i in 1 2 3; do echo $i; echo $i >&2; done' });
     const lines = await firstBatch(logs.lines(id));
-    expect(lines.map(({ stream, text }) => `${stream} ${text}`)).toEqual([
-      'stdout 1',
-      'stderr 1',
-      'stdout 2',
-      'stderr 2',
-      'stdout 3',
-      'stderr 3',
-    ]);
-    const times = lines.map(({ time }) => time);
-    expect(times).toEqual([...times].sort((a, b) => Number(a - b)));
-    expect(Math.abs(Number(times[0]) / 1e6 - Date.now())).toBeLessThan(60_000);
+    for (const stream of ['stdout', 'stderr']) {
+      // The engine reads each output by itself: which comes first between the two is up to it.
+      const one = lines.filter((line) => line.stream === stream);
+      expect(one.map(({ text }) => text)).toEqual(['1', '2', '3']);
+      const times = one.map(({ time }) => time);
+      expect(times).toEqual([...times].sort((a, b) => Number(a - b)));
+      expect(Math.abs(Number(times[0]) / 1e6 - Date.now())).toBeLessThan(60_000);
+    }
   });
 
   test('follows until the container stops', async () => {

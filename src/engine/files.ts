@@ -143,11 +143,13 @@ export class Files {
     try {
       await this.#changing(id, path, async (archives) => {
         const destination = await containerDestination(archives, path, signal);
+        // Fails with what is wrong; a copy may make what is missing, an archive needs it.
+        if (!destination.exists) await archives.stat(path, signal);
         if (!destination.directory)
           throw new EngineError(
-            destination.exists ? 'conflict' : 'notFound',
+            'conflict',
             sentence(
-              'An archive can be unpacked only into a directory, and "{0}" is none. Create it first.',
+              'An archive can be unpacked only into a directory, and "{0}" is none. Choose a directory.',
               shown(path),
             ),
           );

@@ -5,7 +5,8 @@ import { Readable, type Duplex } from 'node:stream';
 /**
  * Sends one request as it is, in the place of docker-modem's own way: that one follows a redirect to wherever it leads,
  * past the agent and with an error that nobody can catch. Here a redirect is an answer like any other. Called back once
- * with the response, or with the socket after an upgrade; a failure that comes later is the response's own.
+ * with the response, or with the socket after an upgrade; a failure that comes later is the response's own. A body that
+ * is not wanted to its end is destroyed.
  */
 export function sendRequest(
   protocol: 'http' | 'https',
@@ -20,8 +21,22 @@ export function sendRequest(
     callback(null, socket);
   });
   request.on('error', (error) => callback(error, undefined));
+  request.once('socket', heed);
   if (body instanceof Readable) {
     body.on('error', (error) => request.destroy(error));
+    request.once('close', () => body.destroy());
     body.pipe(request);
   } else request.end(body);
+}
+
+/**
+ * Node lets go of a socket whose answer has ended, though a body may still be on its way: what that then fails with is
+ * heard by nobody, and would end the process.
+ */
+function heed(socket: Duplex): void {
+  if (!socket.listeners('error').includes(unheard)) socket.on('error', unheard);
+}
+
+function unheard(): void {
+  // Who waited for an answer has it.
 }

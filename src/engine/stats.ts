@@ -74,7 +74,7 @@ export class Stats {
         }
       } catch (error) {
         const failure = toEngineError(error);
-        if (failure.kind === 'notFound') return;
+        if (failure.status === 404) return;
         if (failure.kind !== 'unreachable' && failure.kind !== 'protocol') throw failure;
       }
       // The engine ends the stream when it stops, or when the container is removed: the next attempt tells which.

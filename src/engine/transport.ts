@@ -74,15 +74,7 @@ export class Transport implements Requests {
     try {
       return JSON.parse(text) as unknown;
     } catch (cause) {
-      throw new EngineError(
-        'protocol',
-        sentence(
-          'What answers at {0} is not a Docker engine: its answer to {1} could not be read. Check the address.',
-          this.#endpoint.host,
-          path,
-        ),
-        { cause },
-      );
+      throw this.#noEngine(path, cause);
     }
   }
 
@@ -100,6 +92,10 @@ export class Transport implements Requests {
     await this.version(call.signal);
     const response = (await this.#dial(method, path, call)) as IncomingMessage;
     await this.#refuseFailure(response, method, call.signal);
+    if (isWebPage(response)) {
+      response.destroy();
+      throw this.#noEngine(path);
+    }
     return response;
   }
 
@@ -215,6 +211,18 @@ export class Transport implements Requests {
     );
   }
 
+  #noEngine(path: string, cause?: unknown): EngineError {
+    return new EngineError(
+      'protocol',
+      sentence(
+        'What answers at {0} is not a Docker engine: its answer to {1} could not be read. Check the address.',
+        this.#endpoint.host,
+        path,
+      ),
+      { cause },
+    );
+  }
+
   async #text(
     response: IncomingMessage,
     signal: AbortSignal | undefined,
@@ -260,6 +268,11 @@ function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 
 function isResponse(answer: unknown): answer is IncomingMessage {
   return typeof answer === 'object' && answer !== null && 'statusCode' in answer;
+}
+
+/** The page of a proxy or a network's login. Every answer of an engine tells its version of the API. */
+function isWebPage({ headers }: IncomingMessage): boolean {
+  return headers['api-version'] === undefined && /^text\/html\b/.test(headers['content-type'] ?? '');
 }
 
 function withoutUndefined(query: NonNullable<Call['query']>): Record<string, unknown> {

@@ -17,7 +17,7 @@ import { until } from './processes.mjs';
  * @param {number} [options.timeout] milliseconds
  * @returns {Promise<Results & { console: string[] }>}
  */
-export async function runHostTests({ root, folder, filters, env, timeout = 600_000 }) {
+export async function runHostTests({ root, folder, filters, env, timeout = 1_800_000 }) {
   const at = (/** @type {string} */ name) => path.join(folder, name);
   await build({ outdir: at('dist'), guarded: false });
   const quayside = stageExtension(root, at('dist'), at('quayside'));

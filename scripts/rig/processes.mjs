@@ -143,7 +143,7 @@ export async function which(command) {
  * @param {{ timeout?: number, every?: number, alive?: Launched }} [options] milliseconds; alive: give up when it ends
  * @returns {Promise<T>}
  */
-export async function until(what, probe, { timeout = 30_000, every = 50, alive } = {}) {
+export async function until(what, probe, { timeout = 60_000, every = 50, alive } = {}) {
   const end = performance.now() + timeout;
   for (;;) {
     /** @type {unknown} */

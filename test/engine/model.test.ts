@@ -91,11 +91,9 @@ test('a network that is connected and left again', async () => {
 test('health changes are seen', async () => {
   const engine = watched(connect());
   const id = await run('--health-cmd', 'test -e /ok', '--health-interval', '100ms', '--health-retries', '1');
-  await expect
-    .poll(() => engine.model.containers.items.get(id)?.health, { timeout: 10_000 })
-    .toBe('unhealthy');
+  await expect.poll(() => engine.model.containers.items.get(id)?.health).toBe('unhealthy');
   await docker('exec', id, 'touch', '/ok');
-  await expect.poll(() => engine.model.containers.items.get(id)?.health, { timeout: 10_000 }).toBe('healthy');
+  await expect.poll(() => engine.model.containers.items.get(id)?.health).toBe('healthy');
 });
 
 test('an image that is tagged, untagged and removed', async () => {
@@ -124,7 +122,7 @@ test('recovers when the engine comes back, and has missed nothing', async () => 
   const second = await run();
   await docker('rm', '-f', first);
   await proxy.up();
-  await expect.poll(() => engine.model.state.kind, { timeout: 10_000 }).toBe('connected');
+  await expect.poll(() => engine.model.state.kind).toBe('connected');
   expect([stateOf(engine, first), stateOf(engine, second)]).toEqual([undefined, 'running']);
 });
 
@@ -155,5 +153,5 @@ test('nothing is asked while nobody watches', async () => {
   const watch = engine.model.watch('containers');
   await expect.poll(() => engine.model.state.kind).toBe('connected');
   watch.dispose();
-  await expect.poll(() => engine.model.state.kind, { timeout: 5000 }).toBe('idle');
+  await expect.poll(() => engine.model.state.kind).toBe('idle');
 });

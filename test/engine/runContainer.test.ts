@@ -254,9 +254,7 @@ describe('an abort before the start', () => {
       (error: unknown) => (error as { kind?: string }).kind,
     );
     expect(['started', 'cancelled']).toContain(outcome);
-    await expect
-      .poll(async () => (await labelled(LABEL)).filter((id) => !before.has(id)), { timeout: 10_000 })
-      .toEqual([]);
+    await expect.poll(async () => (await labelled(LABEL)).filter((id) => !before.has(id))).toEqual([]);
   });
 });
 

@@ -109,7 +109,7 @@ describe.skipIf(why !== undefined)('over ssh', () => {
     for (const transport of transports.splice(0)) transport.dispose();
     await removeLabelled(label);
     await open().toBe(0);
-    await expect.poll(() => readdir(at('tmp 100%')), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => readdir(at('tmp 100%'))).toEqual([]);
   });
 
   afterAll(async () => {
@@ -122,7 +122,7 @@ describe.skipIf(why !== undefined)('over ssh', () => {
   });
 
   /** Connections that reach the engine. */
-  const open = () => expect.poll(() => proxy?.connections(), { timeout: 10_000 });
+  const open = () => expect.poll(() => proxy?.connections());
 
   test('many requests at once share one login', async () => {
     await useConfig([]);

@@ -10,7 +10,7 @@ export async function run(): Promise<void> {
   const skipped: string[] = [];
   const rejections = watchRejections();
   try {
-    const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, reporter: 'min' });
+    const mocha = new Mocha({ ui: 'tdd', timeout: 180_000, reporter: 'min' });
     for (const file of readdirSync(__dirname)) {
       if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
     }

@@ -59,7 +59,7 @@ test('several at once, by mouse and keyboard', async () => {
 
   await runFromPalette(page, 'Quayside Containers: Stop All Containers…');
   expect(await answerDialog(page, 'Stop All')).toContain('quayside-other');
-  await expect.poll(() => state(other), { timeout: 20_000 }).toBe('exited');
+  await expect.poll(() => state(other)).toBe('exited');
 
   await tree.row('quayside-other').click();
   await page.keyboard.press('F2');

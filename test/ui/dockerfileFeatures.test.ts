@@ -50,7 +50,7 @@ test.for(themesOf('dark'))(
     await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'Dockerfile' }).dblclick();
 
     const lenses = page.locator('.codelens-decoration a');
-    await expect.poll(() => lenses.allInnerTexts(), { timeout: 20_000 }).toHaveLength(7);
+    await expect.poll(() => lenses.allInnerTexts()).toHaveLength(7);
     await page.getByRole('button', { name: 'Outline Section' }).click();
     const outline = page.locator('.outline-tree .monaco-list-row');
     await expect.poll(() => outline.allInnerTexts()).toContainEqual(expect.stringMatching(/^final/));
@@ -61,7 +61,7 @@ test.for(themesOf('dark'))(
     await box.type(TAG);
     await box.accept();
     const sizes = page.locator('.view-line', { hasText: '2.5 MB' });
-    await sizes.first().waitFor({ timeout: 60_000 });
+    await sizes.first().waitFor();
     await screenshot(page, `dockerfile-features/${theme}-2-sizes`);
 
     await hoverShows(page, 'quayside-ui-features', /linux\/.* layer/);

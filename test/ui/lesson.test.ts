@@ -127,7 +127,7 @@ test.for(themesOf('light'))('the first lesson, in %s', async (theme, context) =>
   await webview(page)
     .getByText(/MiB|kB|B \//)
     .first()
-    .waitFor({ timeout: 20_000 });
+    .waitFor();
   await shot('stats');
 
   // 7. A file of ours into it.

@@ -64,7 +64,7 @@ async function exported(name: string): Promise<string> {
   await asks.row('index.html').waitFor();
   await asks.type(file);
   await asks.accept();
-  await until('the file', () => existsSync(file), { timeout: 15_000 });
+  await until('the file', () => existsSync(file));
   return readFileSync(file, 'utf8');
 }
 const closeAll = () => workbench.companion.run('workbench.action.closeAllEditors');
@@ -95,7 +95,7 @@ test('one container is followed, over its restart, the loss of the engine, and i
   await screenshot(workbench.page, 'logs-away');
   await says(id, 'meanwhile');
   await proxy.up();
-  await expect.poll(async () => (await texts()).at(-1), { timeout: 20_000 }).toBe('meanwhile');
+  await expect.poll(async () => (await texts()).at(-1)).toBe('meanwhile');
   expect((await texts()).filter((text) => text === 'one')).toHaveLength(2);
 
   // Cleared stays cleared, also when the engine comes again.
@@ -106,9 +106,9 @@ test('one container is followed, over its restart, the loss of the engine, and i
   await proxy.down();
   await expect.poll(() => frame().locator('.notices').innerText()).toMatch(/\S+/);
   await proxy.up();
-  await expect.poll(() => frame().locator('.notices').innerText(), { timeout: 20_000 }).toBe('');
+  await expect.poll(() => frame().locator('.notices').innerText()).toBe('');
   await says(id, 'again');
-  await expect.poll(texts, { timeout: 20_000 }).toEqual(['after', 'again']);
+  await expect.poll(texts).toEqual(['after', 'again']);
   await frame().getByRole('button', { name: 'Show again' }).click();
   await expect.poll(async () => (await texts()).slice(0, 2)).toEqual(['one', 'two']);
 
@@ -149,7 +149,7 @@ test('hostile lines are text: nothing runs, nothing turns, long ones are cut and
     Buffer.concat([Buffer.from(`${HOSTILE.join('\n')}\n`), binary, Buffer.from(`${long}\nlast\n`)]),
   );
   await show({}, id);
-  await expect.poll(async () => (await texts()).at(-1), { timeout: 20_000 }).toBe('last');
+  await expect.poll(async () => (await texts()).at(-1)).toBe('last');
   const shown = await texts();
   expect(shown[0]).toBe(HOSTILE[0]);
   expect(await frame().locator('.list img, .list script').count()).toBe(0);

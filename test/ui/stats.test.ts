@@ -76,7 +76,7 @@ async function pieces(): Promise<number> {
 /** Until the chart has this many pieces and numbers are shown. */
 async function measured(count: number): Promise<void> {
   await until(`${count} pieces of a line`, async () => (await pieces()) === count);
-  await expect.poll(() => tile('cpu').first().textContent(), { timeout: 10_000 }).toMatch(/%$/);
+  await expect.poll(() => tile('cpu').first().textContent()).toMatch(/%$/);
 }
 
 test('one container: its numbers agree with its limits and each other, and its page with its own policy', async () => {
@@ -109,7 +109,7 @@ test('stopped, started, removed: said in words, a gap and no zeros, the history 
   await show(id);
   await measured(1);
   await docker('stop', '-t', '0', id);
-  await expect.poll(() => notice().textContent(), { timeout: 10_000 }).toMatch(/^Not running since .*137\./);
+  await expect.poll(() => notice().textContent()).toMatch(/^Not running since .*137\./);
   expect(await tile('cpu').first().textContent()).toBe('–');
   expect(await pieces()).toBe(1);
   await docker('start', id);
@@ -119,7 +119,7 @@ test('stopped, started, removed: said in words, a gap and no zeros, the history 
   await expect.poll(() => frame().locator('h1').innerText()).toBe('qs-renamed');
   expect(await workbench.page.locator('.tab.active').innerText()).toBe('Stats: qs-renamed');
   await docker('rm', '-f', id);
-  await expect.poll(() => notice().textContent(), { timeout: 10_000 }).toMatch(/removed/);
+  await expect.poll(() => notice().textContent()).toMatch(/removed/);
   expect(await frame().locator('header .badge').innerText()).toBe('Removed');
   expect(await pieces()).toBe(2);
   await screenshot(workbench.page, 'stats-removed');
@@ -168,7 +168,7 @@ test('several containers: a table that sorts and selects by mouse and keyboard, 
   const names = () => rows.locator('vscode-data-grid-cell:first-child').allTextContents();
   await expect.poll(names).toEqual(['qs-a-idle', 'qs-b-busy', 'qs-c-host']);
   expect(await frame().locator('h1').innerText()).toBe('qs-a-idle');
-  await expect.poll(() => rows.nth(1).innerText(), { timeout: 10_000 }).toMatch(/Running[^–]*%[^–]*$/);
+  await expect.poll(() => rows.nth(1).innerText()).toMatch(/Running[^–]*%[^–]*$/);
 
   const cells = () => rows.first().locator('vscode-data-grid-cell').allTextContents();
   const format = '{{.MemUsage}};{{.MemPerc}};{{.NetIO}};{{.BlockIO}};{{.PIDs}}';
@@ -190,7 +190,7 @@ test('several containers: a table that sorts and selects by mouse and keyboard, 
   await workbench.page.keyboard.press('Enter');
   await expect.poll(() => frame().locator('h1').innerText()).toBe('qs-b-busy');
   await rows.filter({ hasText: 'qs-c-host' }).click();
-  await expect.poll(() => tile('network').first().textContent(), { timeout: 10_000 }).toBe('n/a');
+  await expect.poll(() => tile('network').first().textContent()).toBe('n/a');
   await screenshot(workbench.page, 'stats-table');
 
   await compareAndZoom(rows.filter({ hasText: 'qs-c-host' }));
@@ -203,14 +203,14 @@ test('several containers: a table that sorts and selects by mouse and keyboard, 
   await until('no stream to be open', () => streams.open() === 0, { every: 10 });
   expect(performance.now() - hidden).toBeLessThan(1000);
   await workbench.companion.run('workbench.action.previousEditor');
-  await expect.poll(() => frame().locator('h1').innerText(), { timeout: 10_000 }).toBe('qs-c-host');
+  await expect.poll(() => frame().locator('h1').innerText()).toBe('qs-c-host');
   expect(await heading.getAttribute('aria-sort')).toBe('descending');
   await measured(2);
 
   await show(idle, busy, host);
   expect(await workbench.page.locator('.tab', { hasText: 'Stats' }).count()).toBe(1);
   await closeAll();
-  await until('no stream to be open', () => streams.open() === 0, { timeout: 1000 });
+  await until('no stream to be open', () => streams.open() === 0);
 });
 
 test('the engine goes away and comes back: said, nothing shown as of now, and it goes on', async () => {
@@ -218,7 +218,7 @@ test('the engine goes away and comes back: said, nothing shown as of now, and it
   await show(id);
   await measured(1);
   await proxy.down();
-  await expect.poll(() => notice().textContent(), { timeout: 10_000 }).toMatch(/engine is back\.$/);
+  await expect.poll(() => notice().textContent()).toMatch(/engine is back\.$/);
   expect(await tile('cpu').first().textContent()).toBe('–');
   await screenshot(workbench.page, 'stats-away');
   await proxy.up();

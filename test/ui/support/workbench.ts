@@ -68,7 +68,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const browser = await startBrowser();
   const page = await browser.newPage({ viewport: options.size ?? { width: 1400, height: 900 } });
   // A step that waits longer is stuck, and its name should be in the failure.
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const console: string[] = [];
   page.on('console', (message) => console.push(message.text()));
   await page.goto(editor.url);

@@ -1,4 +1,5 @@
 import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import { cancelled } from '../../errors';
 import { ResponseParser, type ResponseHead } from './responseParser';
 import { Ring } from './ring';
 
@@ -45,7 +46,12 @@ export class Download implements AsyncIterableIterator<Buffer, undefined> {
       buffer: () => this.#ring.region(),
       callback: (bytes: number, region: Buffer) => this.#read(region.subarray(0, bytes)),
     };
-    this.#socket = connect({ ...where, onread, signal } as NetConnectOpts);
+    this.#socket = connect({ ...where, onread } as NetConnectOpts);
+    // Given to the socket, the signal would keep hold of it for as long as it lives itself.
+    const abort = (): void => this.#end(cancelled(signal?.reason));
+    if (signal?.aborted === true) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    this.#socket.once('close', () => signal?.removeEventListener('abort', abort));
     this.#socket.on('error', (error) => this.#end(error));
     this.#socket.on('close', () =>
       this.#end(this.#parser.end() ? undefined : new Error('the connection was closed')),

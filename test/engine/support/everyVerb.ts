@@ -18,6 +18,8 @@ import { emptyVolume } from '../../../src/engine/volumes/empty';
 export interface Objects {
   /** A running container; what would end it is asked of one that is not there. */
   readonly container: string;
+  /** Another, which is paused at times. */
+  readonly paused: string;
   readonly image: string;
   readonly volume: string;
   /** A folder with a file `in`, an archive `in.tar` and a build's `context`; what comes out goes beside them. */
@@ -82,8 +84,8 @@ const ROOMS: {
     start: (engine, { container }, signal) => engine.containers.start(container, {}, signal),
     stop: (engine, _, signal) => engine.containers.stop(NOBODY, {}, signal),
     restart: (engine, _, signal) => engine.containers.restart(NOBODY, {}, signal),
-    pause: (engine, { container }, signal) => engine.containers.pause(container, signal),
-    unpause: (engine, { container }, signal) => engine.containers.unpause(container, signal),
+    pause: (engine, { paused }, signal) => engine.containers.pause(paused, signal),
+    unpause: (engine, { paused }, signal) => engine.containers.unpause(paused, signal),
     kill: (engine, { container }, signal) => engine.containers.kill(container, { signal: 'CONT' }, signal),
     remove: (engine, _, signal) => engine.containers.remove(NOBODY, {}, signal),
     rename: (engine, { container }, signal) =>

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { connect } from 'node:net';
+import { Transform, type Duplex, type Readable } from 'node:stream';
 import os from 'node:os';
 import path from 'node:path';
 import { address } from '../../../scripts/rig/engineApi.mjs';
 import { engine as rig } from '../../rig/engine';
 
-/** What can go wrong between a client and an engine; `none` passes everything on. */
+/** What can go wrong between a client and an engine; the last two pass everything on, but take their time. */
 export const FAULTS = [
   'silent',
   'status500',
@@ -16,10 +17,17 @@ export const FAULTS = [
   'cut',
   'truncatedChunk',
   'reset',
+  'delay',
+  'slowReader',
 ] as const;
 /** Where nothing listens: who follows fails in another way. */
 const ELSEWHERE = 'http://127.0.0.1:1/elsewhere';
 export type Fault = (typeof FAULTS)[number];
+
+/** ms before an answer. */
+const DELAY = 100;
+/** Bytes of a body that are taken in one ms. */
+const SLOWLY = 200;
 
 /**
  * The engine behind a connection that fails in a chosen way, from the first request after the ping on; with `once` only at
@@ -40,7 +48,7 @@ export async function faultProxy(fault: Fault, once?: RegExp): Promise<AsyncDisp
   });
   server.on('upgrade', (incoming, stream) => {
     stream.on('error', () => undefined);
-    failUpgrade(fault, stream);
+    failUpgrade(fault, incoming, stream);
   });
   await new Promise<void>((resolve) => server.listen(socket, resolve));
   return {
@@ -90,10 +98,24 @@ function fail(fault: Fault, incoming: IncomingMessage, response: ServerResponse)
       // In the middle of the upload where there is one.
       incoming.once('data', () => socket.destroy());
       incoming.once('end', () => socket.destroy());
+      return;
+    case 'delay':
+      setTimeout(() => {
+        if (!response.closed) forward(incoming, response);
+      }, DELAY);
+      return;
+    case 'slowReader':
+      forward(incoming, response, undefined, incoming.pipe(slowed()));
   }
 }
 
-function failUpgrade(fault: Fault, socket: Duplex): void {
+function slowed(): Transform {
+  return new Transform({
+    transform: (chunk: Buffer, _, done) => setTimeout(() => done(null, chunk), chunk.length / SLOWLY),
+  });
+}
+
+function failUpgrade(fault: Fault, incoming: IncomingMessage, socket: Duplex): void {
   switch (fault) {
     case 'silent':
       return;
@@ -123,11 +145,35 @@ function failUpgrade(fault: Fault, socket: Duplex): void {
       return;
     case 'reset':
       socket.destroy();
+      return;
+    case 'delay':
+      setTimeout(() => join(incoming, socket), DELAY);
+      return;
+    case 'slowReader':
+      join(incoming, socket, slowed());
   }
 }
 
+/** Both ends of an upgraded connection. */
+function join({ method, url, rawHeaders }: IncomingMessage, socket: Duplex, upload?: Transform): void {
+  const where = address(rig.host);
+  const engine = connect(
+    'socketPath' in where ? { path: where.socketPath } : { host: where.host, port: Number(where.port) },
+  );
+  engine.on('error', () => socket.destroy());
+  const headers = rawHeaders.map((one, at) => (at % 2 === 0 ? `${one}: ` : `${one}\r\n`)).join('');
+  engine.write(`${method ?? ''} ${url ?? ''} HTTP/1.1\r\n${headers}\r\n`);
+  (upload ? socket.pipe(upload) : socket).pipe(engine);
+  engine.pipe(socket);
+}
+
 /** Pass a request on; `cut` is called once the first bytes of its answer have passed. */
-function forward(incoming: IncomingMessage, response: ServerResponse, cut?: () => void): void {
+function forward(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  cut?: () => void,
+  body: Readable = incoming,
+): void {
   const outgoing = request(
     { ...address(rig.host), method: incoming.method, path: incoming.url, headers: incoming.headers },
     (answer) => {
@@ -149,5 +195,7 @@ function forward(incoming: IncomingMessage, response: ServerResponse, cut?: () =
     },
   );
   outgoing.on('error', () => response.destroy());
-  incoming.pipe(outgoing);
+  // Who leaves in the middle of a body, either one, would leave the engine waiting with the container locked.
+  response.once('close', () => outgoing.destroy());
+  body.pipe(outgoing);
 }

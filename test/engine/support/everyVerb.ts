@@ -1,5 +1,5 @@
+import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import { expect } from 'vitest';
 import type { Engine } from '../../../src/engine/engine';
 import { readImages } from '../../../src/engine/lens/readImages';
@@ -51,6 +51,8 @@ const quiet = (signal: AbortSignal): AsyncIterable<Lifecycle> => ({
       }),
   }),
 });
+
+const archive = ({ folder }: Objects) => createReadStream(path.join(folder, 'in.tar'));
 
 const request = ({ image, labels }: Objects, command: readonly string[]) => ({
   query: {},
@@ -112,14 +114,9 @@ const ROOMS: {
     remove: (engine, _, signal) => engine.images.remove(NOBODY, {}, signal),
     removeUnused: (engine, _, signal) => engine.images.removeUnused(NOBODY, signal),
     has: (engine, { image }, signal) => engine.images.has(image, signal),
-    load: (engine, _, signal) =>
-      engine.images.load(Readable.from([Buffer.alloc(5_000_000)]), {}, none, signal),
-    import: (engine, _, signal) =>
-      engine.images.import(
-        Readable.from([Buffer.alloc(5_000_000)]),
-        { reference: 'quayside-faults/imported' },
-        signal,
-      ),
+    load: (engine, on, signal) => engine.images.load(archive(on), {}, none, signal),
+    import: (engine, on, signal) =>
+      engine.images.import(archive(on), { reference: 'quayside-faults/imported' }, signal),
     save: async (engine, { image }, signal) => all(chunks(await engine.images.save([image], signal), signal)),
   },
   build: {
@@ -157,8 +154,7 @@ const ROOMS: {
       engine.files.copyBetween({ id, path: '/bin/busybox' }, { id, path: '/tmp/copy' }, {}, signal),
     archive: async (engine, { container }, signal) =>
       all(chunks((await engine.files.archive(container, '/bin', signal)).body, signal)),
-    unpack: (engine, { container }, signal) =>
-      engine.files.unpack(container, Readable.from([Buffer.alloc(5_000_000)]), '/tmp', {}, signal),
+    unpack: (engine, on, signal) => engine.files.unpack(on.container, archive(on), '/tmp', {}, signal),
     stat: (engine, { container }, signal) => engine.files.stat(container, '/bin', signal),
     list: (engine, { container }, signal) => engine.files.list(container, '/bin', {}, signal),
     read: (engine, { container }, signal) => engine.files.read(container, '/bin/busybox', {}, signal),

@@ -62,6 +62,9 @@ async function buildNative(vscode, npm) {
   }
 }
 
+/** A page that nothing moves in is painted once: without a graphics card each painting costs what a test does. */
+export const still = { 'workbench.reduceMotion': 'on', 'editor.cursorBlinking': 'solid' };
+
 /**
  * @typedef {object} EditorOptions
  * @property {string} folder for its own files

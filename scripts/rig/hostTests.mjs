@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, existsSync, mkdirSync, rmSync } from 'node:f
 import path from 'node:path';
 import { build, leaveOutCorners } from '../../esbuild.mjs';
 import { startBrowser } from './browser.mjs';
-import { stageExtension, startEditor } from './editor.mjs';
+import { stageExtension, startEditor, still } from './editor.mjs';
 import { until } from './processes.mjs';
 
 /** @typedef {import('./results.mjs').Results} Results */
@@ -30,6 +30,7 @@ export async function runHostTests({ root, folder, filters, env, timeout = 1_800
     folder: at('editor'),
     workspace: at('workspace'),
     extensions: [],
+    settings: still,
     env: {
       HOME: at('home'),
       DOCKER_CONFIG: at('home/.docker'),

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { startBrowser } from '../../../scripts/rig/browser.mjs';
 import { companion, type Companion } from '../../../scripts/rig/companion.mjs';
-import { startEditor, type RigEditor } from '../../../scripts/rig/editor.mjs';
+import { startEditor, still, type RigEditor } from '../../../scripts/rig/editor.mjs';
 import { engine } from '../../rig/engine';
 import { screenshot } from './screen';
 
@@ -14,9 +14,6 @@ const themes = {
   light: 'Default Light Modern',
   contrast: 'Default High Contrast',
 } as const;
-
-/** A page that nothing moves in is painted once: without a graphics card each painting costs what a test does. */
-const still = { 'workbench.reduceMotion': 'on', 'editor.cursorBlinking': 'solid' };
 
 export interface WorkbenchOptions {
   theme?: keyof typeof themes;

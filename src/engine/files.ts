@@ -65,7 +65,8 @@ export class Files {
 
   /**
    * Copy files of this computer into a container; several only into a directory. Owners are the numeric ids they have
-   * here, as the CLI sends them. When cancelled, what was sent stays, the file under way perhaps in part.
+   * here, as the CLI sends them; capabilities of files, which the CLI sends too, cannot be read here and stay behind. When
+   * cancelled, what was sent stays, the file under way perhaps in part.
    */
   async copyTo(
     id: string,
@@ -88,7 +89,7 @@ export class Files {
   /**
    * Copy a path of a container to this computer. Everything belongs to the user; nothing is ever written outside of
    * `to`; a large file appears under its name only when it is complete. Devices, fifos and sockets are left out
-   * (`skipped`), setuid and setgid bits of files are dropped.
+   * (`skipped`), setuid and setgid bits and capabilities of files are dropped.
    */
   async copyFrom(
     id: string,

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { until } from '../../../scripts/rig/processes.mjs';
 import { chooseFromMenu } from './menus';
 
@@ -63,11 +64,15 @@ export function view(page: Page, title: string) {
         }));
     },
     /** Opens a row that has others under it; no change when it is open. */
-    open: async (label: string | RegExp) => {
-      const found = row(label);
-      if ((await found.getAttribute('aria-expanded')) === 'false')
-        await found.locator('.monaco-tl-twistie').click();
-    },
+    open: (label: string | RegExp): Promise<true> =>
+      until(`the row ${String(label)} to be open`, async () => {
+        const found = row(label);
+        // One that is painted again between the press and the release of the button takes no click.
+        if ((await found.getAttribute('aria-expanded')) === 'false')
+          await found.locator('.monaco-tl-twistie').click({ timeout: 2000 });
+        await expect.poll(() => found.getAttribute('aria-expanded'), { timeout: 2000 }).not.toBe('false');
+        return true as const;
+      }),
     /** Chooses from a row's context menu; more names lead through submenus. */
     choose: async (label: string | RegExp, ...items: [string, ...string[]]) => {
       await row(label).click({ button: 'right' });

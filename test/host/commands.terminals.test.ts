@@ -150,10 +150,12 @@ suite('commands: terminals', () => {
     const id = await start(PART);
     const megabytes = 16;
     let longest = 0;
-    let last = Date.now();
+    let last = { time: Date.now(), cpu: process.cpuUsage() };
     const ticking = setInterval(() => {
-      longest = Math.max(longest, Date.now() - last);
-      last = Date.now();
+      const { user, system } = process.cpuUsage(last.cpu);
+      // On a busy machine others are at work for most of the time that goes by.
+      longest = Math.max(longest, Math.min(Date.now() - last.time, (user + system) / 1000));
+      last = { time: Date.now(), cpu: process.cpuUsage() };
     }, 10);
     const command = ['sh', '-c', `head -c ${megabytes}m /dev/zero | tr '\\0' x; echo; echo the end`];
     const sat = shellIn(id, command);
@@ -166,7 +168,7 @@ suite('commands: terminals', () => {
     });
     clearInterval(ticking);
     assert.ok(drawn >= megabytes * 1024 * 1024, `${drawn} characters`);
-    assert.ok(longest < 500, `the editor waited for ${longest} ms`);
+    assert.ok(longest < 500, `the editor waited for ${longest} ms of work`);
   });
 
   test('attached, one leaves by the keys and the container goes on', async () => {

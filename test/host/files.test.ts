@@ -203,7 +203,9 @@ suite('files of containers', () => {
     await window.showTextDocument(document);
     await type(document, 'kept ');
     await ask('POST', `/containers/${id}/restart?t=0`);
-    assert.ok(await document.save(), 'it is there again');
+    // What the restart makes the editor look at again may come between; the edit waits for the next save.
+    await until('it to be there again', async () => document.save());
+    assert.equal(await inside(id, 'cat /w/file'), 'kept content');
     await type(document, 'and ');
     await ask('DELETE', `/containers/${id}?force=1`);
     assert.equal(await document.save(), false);

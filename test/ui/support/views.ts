@@ -75,7 +75,12 @@ export function view(page: Page, title: string) {
       }),
     /** Chooses from a row's context menu; more names lead through submenus. */
     choose: async (label: string | RegExp, ...items: [string, ...string[]]) => {
-      await row(label).click({ button: 'right' });
+      const menu = page.locator('.monaco-menu').first();
+      await until(`the menu of ${String(label)}`, async () => {
+        if (!(await menu.isVisible())) await row(label).click({ button: 'right', timeout: 5000 });
+        await menu.waitFor({ timeout: 2000 });
+        return true;
+      });
       await chooseFromMenu(page, ...items);
       // Left on a row, the mouse would bring that row's card, over the rows beside it.
       await page.mouse.move(0, 0);

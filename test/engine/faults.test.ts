@@ -22,7 +22,7 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, 'in'), Buffer.alloc(5_000_000, 'x'));
   execFileSync('tar', ['-cf', path.join(folder, 'in.tar'), '-C', folder, 'in']);
   mkdirSync(path.join(folder, 'context'));
-  writeFileSync(path.join(folder, 'context/Dockerfile'), 'FROM scratch\nLABEL a=b\n');
+  writeFileSync(path.join(folder, 'context/Dockerfile'), `FROM scratch\nLABEL dev.quayside.test=${LABEL}\n`);
   const { Name } = (await ask('POST', '/volumes/create', { Labels: labels })) as { Name: string };
   objects = {
     container: await started(LABEL, { script: 'yes | head -2000; sleep 600' }),
@@ -40,6 +40,9 @@ afterAll(async () => {
   await removeLabelled(LABEL);
   for (const made of ['committed', 'tagged', 'imported'])
     await ask('DELETE', `/images/quayside-faults/${made}`).catch(() => undefined);
+  // Made more than once, all but the last have no name any more.
+  const filters = JSON.stringify({ dangling: ['true'], label: [`dev.quayside.test=${LABEL}`] });
+  await ask('POST', `/images/prune?filters=${encodeURIComponent(filters)}`);
 });
 
 /** What an engine says of objects that are not there, of a registry that is none, and of a swarm that is none. */

@@ -160,5 +160,5 @@ test('nothing is asked while nobody watches', async () => {
   const watch = engine.model.watch('containers');
   await expect.poll(() => engine.model.state.kind).toBe('connected');
   watch.dispose();
-  await expect.poll(() => engine.model.state.kind).toBe('idle');
+  await expect.poll(() => engine.model.state.kind, { timeout: 5000 }).toBe('idle');
 });

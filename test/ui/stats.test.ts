@@ -210,7 +210,7 @@ test('several containers: a table that sorts and selects by mouse and keyboard, 
   await show(idle, busy, host);
   expect(await workbench.page.locator('.tab', { hasText: 'Stats' }).count()).toBe(1);
   await closeAll();
-  await until('no stream to be open', () => streams.open() === 0);
+  await until('no stream to be open', () => streams.open() === 0, { timeout: 1000 });
 });
 
 test('the engine goes away and comes back: said, nothing shown as of now, and it goes on', async () => {

@@ -51,13 +51,13 @@ test('an engine that is away is a state with a remedy, and is found again by its
   await start('--name', 'troubles-one');
   await proxy.up();
   // It is the socket that is waited for, not the back-off.
-  await tree.row('troubles-one').waitFor({ timeout: 15_000 });
+  await tree.row('troubles-one').waitFor({ timeout: 5000 });
   await proxy.down();
   await statusBarItem(page, /default/).waitFor();
   await start('--name', 'troubles-two');
   await docker('rm', '-f', 'troubles-one');
   await proxy.up();
-  await tree.row('troubles-two').waitFor({ timeout: 15_000 });
+  await tree.row('troubles-two').waitFor({ timeout: 5000 });
   await expect.poll(async () => (await tree.rows()).map(({ label }) => label)).not.toContain('troubles-one');
   await screenshot(page, 'troubles/back');
   expect(workbench.console.filter((line) => /unhandled|rejected promise/i.test(line))).toEqual([]);

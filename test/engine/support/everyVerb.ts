@@ -116,7 +116,14 @@ const ROOMS: {
     has: (engine, { image }, signal) => engine.images.has(image, signal),
     load: (engine, on, signal) => engine.images.load(archive(on), {}, none, signal),
     import: (engine, on, signal) =>
-      engine.images.import(archive(on), { reference: 'quayside-faults/imported' }, signal),
+      engine.images.import(
+        archive(on),
+        {
+          reference: 'quayside-faults/imported',
+          changes: Object.entries(on.labels).map(([key, value]) => `LABEL ${key}=${value}`),
+        },
+        signal,
+      ),
     save: async (engine, { image }, signal) => all(chunks(await engine.images.save([image], signal), signal)),
   },
   build: {

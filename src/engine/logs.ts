@@ -44,7 +44,7 @@ export class Logs {
   }
 
   /**
-   * Whole lines with their time; see `LineAssembler`. A line that is cut off by a lost connection is not given. A follow
+   * Whole lines with their time, behind an empty batch that comes as soon as the log is open; see `LineAssembler`. A line that is cut off by a lost connection is not given. A follow
    * may end before the last words of a container that ends, as the CLI's does; `followAcrossRestarts` gives them.
    */
   async *lines(
@@ -53,12 +53,14 @@ export class Logs {
     signal?: AbortSignal,
   ): AsyncGenerator<readonly LogLine[]> {
     const { stream, tty } = await this.#open(id, { ...options, timestamps: true }, signal);
+    yield [];
     yield* assemble(stream, tty, signal);
   }
 
   /**
    * The lines of a container for as long as there may be more: over its restarts, a lost connection and a log that is
-   * rotated, with nothing lost or given twice, and a divider where it stopped or started. Ends when it is removed or
+   * rotated, with nothing lost or given twice, and a divider where it stopped or started. A batch is empty when a log has
+   * been opened, and when it cannot be opened yet. Ends when it is removed or
    * `lifecycle` ends. See `followAcrossRestarts`.
    */
   followAcrossRestarts(

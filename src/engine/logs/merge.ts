@@ -6,7 +6,7 @@ import { Heap } from './heap';
 export type MergedLine<L extends LogLine = LogLine> = L & { readonly source: number };
 
 interface MergeOptions {
-  /** ms that a line waits for older ones of other logs; default 300. */
+  /** ms that a line waits for older ones of other logs; default 300, `Infinity` for logs that all end. */
   readonly window?: number;
   /** Lines that are held of one log at most; then it is not read on. Default 20,000. */
   readonly held?: number;
@@ -15,20 +15,43 @@ interface MergeOptions {
 /** ns; stdout and stderr of one container may be this far out of order. */
 const DISORDER = 10_000_000n;
 
+/** ms that a log may take until it is open: on a distant engine, or a busy one. */
+const OPENING = 5000;
+
+/** How much faster than the clock the times of a log must go while its past is being read. */
+const CATCHING_UP = 1.1;
+
+/** More than any time. */
+const NO_LIMIT = 2n ** 64n;
+
+/** Lines that came together. */
+interface Batch {
+  /** ms */
+  readonly arrived: number;
+  youngest: bigint;
+  /** Lines of it that have not been given yet. */
+  left: number;
+}
+
 interface Waiting<L extends LogLine> {
   readonly line: L;
   readonly source: number;
   readonly sequence: number;
-  /** ms, when it came. */
-  readonly arrived: number;
+  readonly batch: Batch;
 }
 
 interface Source<L extends LogLine> {
   readonly iterator: AsyncIterator<readonly L[]>;
   /** Time of its youngest line. */
   last: bigint;
-  /** ms, when its last lines came. */
-  heard: number;
+  /** Whether what comes is its past: all others wait for that, however long it is. */
+  behind: boolean;
+  /** Where it was, at which ms, to see how fast it goes. */
+  mark: { readonly at: number; readonly last: bigint } | undefined;
+  /** ms, until when it is waited for; what comes later is younger than the window. */
+  due: number;
+  /** Those that wait, oldest first. */
+  readonly batches: Batch[];
   held: number;
   ended: boolean;
   /** Reads it on. */
@@ -37,11 +60,12 @@ interface Source<L extends LogLine> {
 
 /**
  * Several logs as one, in the order of their times. A line is given as soon as no log can have an older one, at the
- * latest after `window`; a log that has been silent for so long is not waited for. Lines of the same time come in the
- * order of their logs, then stdout before stderr, then as they came. What is later than the window comes late rather
- * than never. Memory is bounded by `held` lines of each log. Ends with the last of the logs; rejects with the error of
- * the first that fails, and with kind `cancelled`. A log that is being waited for ends only by its own signal, which
- * should be the same.
+ * latest after `window`, but for two: a log whose past is still being read is waited for as long as that takes, and one
+ * that is not open yet up to 5 s (an empty batch says that it is, for the first time or anew). A log that has been silent for
+ * `window` is not waited for. Lines of the same time come in the order of their logs, then stdout before stderr, then as
+ * they came. What is later than that comes late rather than never. Memory is bounded by `held` lines of each log. Ends
+ * with the last of the logs; rejects with the error of the first that fails, and with kind `cancelled`. A log that is
+ * being waited for ends only by its own signal, which should be the same.
  */
 export async function* mergeLogs<L extends LogLine>(
   logs: readonly AsyncIterable<readonly L[]>[],
@@ -85,11 +109,14 @@ class Merge<L extends LogLine> {
     this.#window = window;
     this.#held = held;
     this.#signal = signal;
-    const heard = performance.now();
+    const due = performance.now() + Math.max(window, OPENING);
     this.#sources = logs.map((log) => ({
       iterator: log[Symbol.asyncIterator](),
       last: -1n,
-      heard,
+      behind: true,
+      mark: undefined,
+      due,
+      batches: [],
       held: 0,
       ended: false,
     }));
@@ -104,13 +131,15 @@ class Merge<L extends LogLine> {
   release(): MergedLine<L>[] {
     if (this.#failure) throw this.#failure.error;
     const now = performance.now();
-    const safe = this.#safe(now);
+    const { safe, sure } = this.#limits(now);
+    const overdue = this.#overdue(now);
+    const late = overdue < sure ? overdue : sure;
+    const limit = late > safe ? late : safe;
     const lines: MergedLine<L>[] = [];
-    for (let first = this.#heap.first; first; first = this.#heap.first) {
-      const waits = first.arrived + this.#window > now;
-      if (waits && safe !== undefined && first.line.time > safe) break;
+    for (let first = this.#heap.first; first && first.line.time <= limit; first = this.#heap.first) {
       this.#heap.pop();
       lines.push({ ...first.line, source: first.source });
+      first.batch.left--;
       this.#letGo(first.source);
     }
     return lines;
@@ -126,7 +155,8 @@ class Merge<L extends LogLine> {
           this.#wake = undefined;
           resolve();
         };
-        const timer = this.#heap.size === 0 ? undefined : setTimeout(done, this.#patience());
+        const patience = this.#heap.size === 0 ? Infinity : this.#patience();
+        const timer = patience === Infinity ? undefined : setTimeout(done, patience);
         this.#wake = done;
         this.#signal.addEventListener('abort', done, { once: true });
       });
@@ -143,28 +173,51 @@ class Merge<L extends LogLine> {
     }
   }
 
-  /** The time up to which no log can have an older line; `undefined` when there is no limit. */
-  #safe(now: number): bigint | undefined {
-    const full = this.#sources.some(({ held }) => held >= this.#held);
-    let safe: bigint | undefined;
-    for (const { ended, last, heard, held } of this.#sources) {
-      if (ended) continue;
-      const silent = now - heard >= this.#window;
+  /**
+   * The times up to which no log can have an older line (`safe`), and no log of which more is sure to come (`sure`: the
+   * limit for lines that have waited long enough).
+   */
+  #limits(now: number): { readonly safe: bigint; readonly sure: bigint } {
+    const anyFull = this.#sources.some((source) => this.#full(source));
+    let safe = NO_LIMIT;
+    let sure = NO_LIMIT;
+    for (const source of this.#sources) {
+      if (source.ended) continue;
+      const full = this.#full(source);
+      const silent = !full && source.due <= now;
       // Nothing older than the window is on its way from a silent log. When another is full, its lines must go.
-      if (silent && full) continue;
-      const disorder = held >= this.#held ? 0n : DISORDER;
-      const until = silent ? this.#youngest - BigInt(this.#window) * 1_000_000n : last - disorder;
-      if (safe === undefined || until < safe) safe = until;
+      if (silent && anyFull) continue;
+      const disorder = full ? 0n : DISORDER;
+      const until = silent ? this.#youngest - BigInt(this.#window) * 1_000_000n : source.last - disorder;
+      if (until < safe) safe = until;
+      if ((full || (source.behind && !silent)) && until < sure) sure = until;
     }
-    return safe;
+    return { safe, sure };
   }
 
-  /** ms until the first line has waited long enough, or a log becomes silent. */
+  /** Time of the youngest line that has waited long enough; those before it in the order of times go first. */
+  #overdue(now: number): bigint {
+    let youngest = -1n;
+    for (const { batches } of this.#sources) {
+      while (batches[0]?.left === 0) batches.shift();
+      for (const batch of batches) {
+        if (batch.arrived + this.#window > now) break;
+        if (batch.left > 0 && batch.youngest > youngest) youngest = batch.youngest;
+      }
+    }
+    return youngest;
+  }
+
+  /** ms until lines have waited long enough, or a log becomes silent. */
   #patience(): number {
     const now = performance.now();
-    const ends = this.#sources.filter(({ ended }) => !ended).map(({ heard }) => heard);
-    const waits = [this.#heap.first?.arrived ?? now, ...ends].map((since) => since + this.#window - now);
-    return Math.ceil(Math.min(...waits.filter((ms) => ms > 0), this.#window));
+    let patience = this.#window;
+    for (const { ended, due, batches } of this.#sources) {
+      const next = batches.find(({ arrived, left }) => left > 0 && arrived + this.#window > now);
+      const ends = [ended ? 0 : due, (next?.arrived ?? 0) + this.#window];
+      for (const end of ends) if (end > now) patience = Math.min(patience, end - now);
+    }
+    return Math.ceil(patience);
   }
 
   async #pump(source: Source<L>, index: number): Promise<void> {
@@ -172,21 +225,49 @@ class Merge<L extends LogLine> {
       for (;;) {
         const next = await source.iterator.next();
         if (next.done === true || this.#disposed) break;
-        source.heard = performance.now();
+        const batch: Batch = { arrived: performance.now(), youngest: -1n, left: next.value.length };
         for (const line of next.value) {
-          this.#heap.push({ line, source: index, sequence: this.#sequence++, arrived: source.heard });
-          if (line.time > source.last) source.last = line.time;
+          this.#heap.push({ line, source: index, sequence: this.#sequence++, batch });
+          if (line.time > batch.youngest) batch.youngest = line.time;
         }
+        source.batches.push(batch);
+        if (batch.youngest > source.last) source.last = batch.youngest;
         if (source.last > this.#youngest) this.#youngest = source.last;
         source.held += next.value.length;
         this.#touch();
-        if (source.held >= this.#held) await new Promise<void>((go) => (source.go = go));
+        this.#look(source, batch.arrived);
+        if (next.value.length === 0) this.#fallBehind(source);
+        if (!this.#full(source)) continue;
+        await new Promise<void>((go) => (source.go = go));
+        this.#fallBehind(source);
       }
     } catch (error) {
       this.#failure ??= { error };
     }
     source.ended = true;
     this.#touch();
+  }
+
+  /** It has caught up when its times go no faster than the clock. */
+  #look(source: Source<L>, now: number): void {
+    source.due = now + this.#window;
+    source.mark ??= { at: now, last: source.last };
+    const passed = now - source.mark.at;
+    if (passed < this.#window) return;
+    const gone = Number(source.last - source.mark.last) / 1e6;
+    if (gone < CATCHING_UP * passed) source.behind = false;
+    source.mark = { at: now, last: source.last };
+  }
+
+  /** It has just been opened, or was not read for a while: what was written meanwhile comes first. */
+  #fallBehind(source: Source<L>): void {
+    source.behind = true;
+    source.mark = undefined;
+    source.due = performance.now() + this.#window;
+  }
+
+  #full({ held }: Source<L>): boolean {
+    return held >= this.#held;
   }
 
   #letGo(index: number): void {

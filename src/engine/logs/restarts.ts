@@ -121,6 +121,7 @@ class Follow {
   /** What comes between two runs: dividers, and the time until the next run can begin. */
   async *pause(): AsyncGenerator<readonly LogLine[] | Divider> {
     if (this.#signal.aborted) throw cancelled(this.#failure);
+    yield [];
     if (this.#failure && (this.#failure.kind === 'unreachable' || this.#failure.kind === 'protocol')) {
       await this.#connected(backOff(this.#attempt++));
       return;
@@ -165,6 +166,7 @@ class Follow {
   async *#read(follow: boolean, until = Infinity): AsyncGenerator<readonly LogLine[] | Divider> {
     const { lines, clock } = await this.#source.open(this.#id, { ...this.#wanted(), follow });
     this.#clock ??= clock;
+    yield [];
     for await (const batch of lines) {
       const fresh = this.#point.fresh(
         until === Infinity ? batch : batch.filter(({ time }) => msOf(time) <= until),

@@ -59,7 +59,8 @@ export async function* allBefore(
   );
   const [only] = logs;
   if (logs.length > 1) {
-    for await (const lines of mergeLogs(logs, {}, signal)) yield lines.filter(({ time }) => time < first);
+    for await (const lines of mergeLogs(logs, { window: Infinity }, signal))
+      yield lines.filter(({ time }) => time < first);
   } else if (only) {
     for await (const lines of only)
       yield lines.filter(({ time }) => time < first).map((line) => ({ ...line, source: 0 }));

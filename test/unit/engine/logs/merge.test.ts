@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { mergeLogs, type MergedLine } from '../../../../src/engine/logs/merge';
 import type { LogLine } from '../../../../src/engine/streams/lines';
 import { all } from '../streams/bytes';
@@ -16,6 +16,8 @@ const show = ({ source, time, text }: MergedLine): string =>
   `${String(source)}@${String(time / MS)}${text && ` ${text}`}`;
 
 describe('mergeLogs', () => {
+  afterEach(() => void vi.useRealTimers());
+
   it('puts the logs into the order of their times', async () => {
     const logs = [
       new Channel([line(10), line(30)], [line(50)]).end(),
@@ -51,7 +53,7 @@ describe('mergeLogs', () => {
   it('gives a line after the window though another log is silent', async () => {
     const stop = new AbortController();
     const merged = mergeLogs(
-      [new Channel([line(10)]), new Channel<readonly LogLine[]>()],
+      [new Channel([line(10)]), new Channel<readonly LogLine[]>([])],
       { window: 20 },
       stop.signal,
     );
@@ -62,8 +64,89 @@ describe('mergeLogs', () => {
     await expect(merged.next()).rejects.toMatchObject({ kind: 'cancelled' });
   });
 
+  it('waits for a log until it is open', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const [near, far] = [new Channel([line(1000)], [line(2000)]), new Channel<readonly LogLine[]>()];
+    const seen: string[] = [];
+    const merging = (async () => {
+      for await (const lines of mergeLogs([near, far], {}, never)) seen.push(...lines.map(show));
+    })();
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(seen).toEqual([]);
+    far.send([], [line(1500)]);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(seen).toEqual(['0@1000', '1@1500', '0@2000']);
+    near.end();
+    far.end();
+    await merging;
+  });
+
+  it('does not wait for ever for one that is never open', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const stop = new AbortController();
+    const merged = mergeLogs([new Channel([line(10)]), new Channel<readonly LogLine[]>()], {}, stop.signal);
+    const first = merged.next();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect((await first).value).toHaveLength(1);
+    stop.abort();
+    await expect(merged.next()).rejects.toMatchObject({ kind: 'cancelled' });
+  });
+
+  it('waits for the past of a log that takes longer than the window', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const [short, long] = [new Channel([line(0), line(9_999)]), new Channel<readonly LogLine[]>()];
+    const seen: number[] = [];
+    const merging = (async () => {
+      for await (const lines of mergeLogs([short, long], {}, never))
+        seen.push(...lines.map(({ time }) => Number(time / MS)));
+    })();
+    // Ten seconds of it each second; then as it is written.
+    for (let ms = 0; ms < 20_000; ms += 1000) {
+      if (ms === 9000) expect(seen).not.toContain(9_999);
+      long.send([line(ms)]);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    for (let ms = 20_000; ms < 22_000; ms += 100) {
+      long.send([line(ms)]);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(seen).toContain(9_999);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    // What comes now waits for nothing but the window, however much the other has to say and how late its clock is.
+    short.send([line(99_999)]);
+    for (let ms = 22_000; ms < 22_400; ms += 100) {
+      long.send([line(ms)]);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(seen).toContain(99_999);
+    short.end();
+    long.end();
+    await merging;
+  });
+
+  it('keeps the order for a reader that takes its time', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const written = (from: number, step: number) =>
+      new Channel<readonly LogLine[]>(
+        ...Array.from({ length: 20 }, (_, i) =>
+          Array.from({ length: 10 }, (_, j) => line(from + step * (10 * i + j))),
+        ),
+      ).end();
+    const seen: number[] = [];
+    const merging = (async () => {
+      for await (const lines of mergeLogs([written(0, 1), written(0, 7)], { held: 50 }, never)) {
+        seen.push(...lines.map(({ time }) => Number(time / MS)));
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+    })();
+    await vi.advanceTimersByTimeAsync(1_000_000);
+    await merging;
+    expect(seen).toHaveLength(400);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  });
+
   it('gives what comes too late all the same', async () => {
-    const [a, b] = [new Channel([line(1000)]), new Channel<readonly LogLine[]>()];
+    const [a, b] = [new Channel([line(1000)]), new Channel<readonly LogLine[]>([])];
     const merged = mergeLogs([a, b], { window: 10 }, never);
     expect((await merged.next()).value).toMatchObject([{ source: 0 }]);
     b.send([line(5)]).end();
@@ -93,7 +176,7 @@ describe('mergeLogs', () => {
       Array.from({ length: 10 }, (_, j) => line(i * 10 + j)),
     );
     const stop = new AbortController();
-    const silent = new Channel<readonly LogLine[]>();
+    const silent = new Channel<readonly LogLine[]>([]);
     const before = performance.now();
     let count = 0;
     for await (const lines of mergeLogs(

@@ -10,11 +10,13 @@ interface Entry<R> {
   readonly parent: Node | undefined;
 }
 
-/** What has to be painted again. */
+/**
+ * What has to be painted again. A row that is painted while it is pressed loses the click, so it is as little as can be.
+ */
 export interface Repaint {
-  /** Rows came, went or moved. */
+  /** Rows came, went or moved at the top, or went from one row to another. */
   readonly all: boolean;
-  /** Else: the rows that look different now. */
+  /** Else: the rows that look different now, and those under which rows came, went or moved. */
   readonly nodes: readonly Node[];
 }
 
@@ -48,23 +50,31 @@ export class Outline<R = Row> {
     const before = this.#entries;
     const entries = new Map<string, Entry<R>>();
     const changed: Node[] = [];
-    let moves = 0;
-    const add = (level: readonly Branch<R>[], parent: Node | undefined, old: readonly Node[]): Node[] => {
-      const nodes = level.map((branch) => {
+    let all = false;
+    const add = (level: readonly Branch<R>[], parent?: Node): Node[] =>
+      level.map((branch) => {
         const id = nodeId(branch.node);
         const known = before.get(id);
         const node = known?.node ?? branch.node;
-        const children = add(branch.children ?? [], node, known?.children ?? []);
+        const children = add(branch.children ?? [], node);
         const look = JSON.stringify(branch.row);
-        if (known?.look !== look) changed.push(node);
+        if (known) {
+          if (known.look !== look || !isSame(children, known.children)) changed.push(node);
+          // The editor knows a row under one other only, and does not unfold by itself what could not be unfolded.
+          if (known.parent !== parent || (children.length === 0) !== (known.children.length === 0))
+            all = true;
+        }
         entries.set(id, { node, row: branch.row, look, children, parent });
         return node;
       });
-      if (nodes.length !== old.length || nodes.some((node, index) => node !== old[index])) moves++;
-      return nodes;
-    };
-    this.#roots = add(branches, undefined, this.#roots);
+    const roots = add(branches);
+    all ||= !isSame(roots, this.#roots);
+    this.#roots = roots;
     this.#entries = entries;
-    return moves > 0 ? { all: true, nodes: [] } : { all: false, nodes: changed };
+    return all ? { all, nodes: [] } : { all, nodes: changed };
   }
+}
+
+function isSame(nodes: readonly Node[], others: readonly Node[]): boolean {
+  return nodes.length === others.length && nodes.every((node, index) => node === others[index]);
 }

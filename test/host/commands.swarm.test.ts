@@ -234,13 +234,25 @@ suite('commands: a swarm', () => {
       await until('its end', () => text.includes('No longer followed'));
     } finally {
       pty.close();
+    }
+    text = '';
+    const again = serviceLogTerminal(engine, { id, name: 'talking' }, { tail: 1000 }).pty;
+    again.onDidWrite((written) => (text += written));
+    again.open(undefined);
+    try {
+      await until('its lines', () => text.includes('out\r\n'));
+      await run('quayside.swarm.services.logs', { id });
+      const terminal = await until('the terminal', () =>
+        window.terminals.find(({ name }) => name.includes(id)),
+      );
+      terminal.dispose();
+      await run('quayside.swarm.services.remove', { id });
+      await until('the end of the service', () => text.includes('The service was removed.'));
+      assert.ok(!text.includes('The engine has ended the log.'));
+    } finally {
+      again.close();
       engine.dispose();
     }
-    await run('quayside.swarm.services.logs', { id });
-    const terminal = await until('the terminal', () =>
-      window.terminals.find(({ name }) => name.includes(id)),
-    );
-    terminal.dispose();
   });
 
   test('services and nodes are inspected, as answers and as documents', async () => {

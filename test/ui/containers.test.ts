@@ -71,6 +71,24 @@ test('several at once, by mouse and keyboard', async () => {
   await tree.row('quayside-other').waitFor();
 });
 
+test('a click is not lost when rows come elsewhere meanwhile', async () => {
+  const inProject = (name: string): string[] => ['--label', `com.docker.compose.project=${name}`];
+  await start('above-one', 'sleep 600', ...inProject('above'));
+  await start('below-one', 'sleep 600', ...inProject('below'));
+  await using workbench = await openWorkbench({ theme: 'dark' });
+  const { page } = workbench;
+  await openQuayside(page);
+  const tree = view(page, 'Containers');
+  const pressed = tree.row('above-one');
+  await pressed.hover();
+  await page.mouse.down();
+  await start('below-two', 'sleep 600', ...inProject('below'));
+  await tree.row('below-two').waitFor();
+  expect(await pressed.getAttribute('aria-selected')).toBe('false');
+  await page.mouse.up();
+  await expect.poll(() => pressed.getAttribute('aria-selected')).toBe('true');
+});
+
 test('a double click is a shell, and one that ended is offered again', async () => {
   const id = await start('quayside-shell');
   await using workbench = await openWorkbench({ theme: 'dark' });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { baseImage } from '../../rig/engine';
+import { ask, baseImage } from '../../rig/engine';
 import {
   cli,
   container,
@@ -21,7 +21,9 @@ const DEEP = ['d'.repeat(90), 'e'.repeat(90), 'f'.repeat(90)];
 
 /** Trees whose every detail has to arrive, whichever way they go. */
 const TREES: Readonly<Record<string, readonly Plant[]>> = {
-  modes: [0o400, 0o444, 0o600, 0o666, 0o755, 0o777, 0o1644].map((mode) => file(mode.toString(8), 'x', mode)),
+  modes: [0, 0o400, 0o444, 0o600, 0o666, 0o755, 0o777, 0o1644].map((mode) =>
+    file(mode.toString(8), 'x', mode),
+  ),
   'directory modes': [0o500, 0o700, 0o711, 0o777, 0o1777, 0o2755].flatMap((mode) => [
     dir(mode.toString(8), mode),
     file(`${mode.toString(8)}/inside`),
@@ -360,6 +362,22 @@ describe('what stands alone', () => {
       side.copyOut(side.running, `${there}/src`, '/dev/null', {}),
     );
     expect([into.ok, out.ok]).toEqual([false, false]);
+  });
+
+  test('a paused container', async () => {
+    const paused = async (): Promise<string> => container(await baseImage(), true);
+    const { ok } = await alike(
+      { inside: [file('out')], here: [file('in')] },
+      async (side, { here, there, id }) => {
+        await ask('POST', `/containers/${id}/pause`);
+        const into = await side.copyIn(id, `${here}/in`, there, {});
+        const out = await side.copyOut(id, `${there}/out`, here, {});
+        await ask('POST', `/containers/${id}/unpause`);
+        return { ok: into.ok && out.ok };
+      },
+      paused,
+    );
+    expect(ok).toBe(true);
   });
 
   test('a container that is not there', async () => {

@@ -45,17 +45,24 @@ test(`prints ${String(SAMPLES)} samples as the CLI does`, async () => {
   const id = await started(LABEL, BUSY);
   const stop = new AbortController();
   const ours: string[] = [];
+  let gaps = 0;
   const watching = (async () => {
-    for await (const sample of stats.watch(id, stop.signal))
-      if (sample !== 'gap') ours.push(keyOf(printed(sample)));
+    for await (const sample of stats.watch(id, stop.signal)) {
+      if (sample === 'gap') gaps++;
+      else ours.push(keyOf(printed(sample)));
+    }
   })();
   await expect.poll(() => ours.length).toBeGreaterThan(0);
 
   const child = dockerStats(id);
-  const theirs: string[] = [];
+  let theirs: string[] = [];
+  let seen = gaps;
   for await (const line of createInterface(child.stdout)) {
     const json = /\{.*\}/.exec(line)?.[0];
     if (json === undefined) continue;
+    // An engine that says nothing for two seconds is a gap to us and "--" to the CLI: so many without one are compared.
+    if (gaps > seen) theirs = [];
+    seen = gaps;
     const key = keyOf(JSON.parse(json) as Printed);
     // It prints twice a second what the engine collects once, and begins with "--" and the average since the boot.
     if (key !== theirs.at(-1)) theirs.push(key);
@@ -76,7 +83,7 @@ test(`prints ${String(SAMPLES)} samples as the CLI does`, async () => {
   for (const part of [0, 3] as const) {
     expect(new Set(compared.map((key) => key.split(' | ')[part])).size).toBeGreaterThan(5);
   }
-}, 120_000);
+}, 300_000);
 
 test('shows a stopped container as the CLI does', async () => {
   const id = await created(LABEL, { script: 'true' });

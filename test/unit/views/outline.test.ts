@@ -3,6 +3,7 @@ import type { Container } from '../../../src/engine/model/types';
 import { containerTree } from '../../../src/views/containerTree';
 import { nodeId } from '../../../src/views/nodes';
 import { Outline, type Repaint } from '../../../src/views/outline';
+import type { Branch } from '../../../src/views/rows';
 import { CONNECTED, container, MINUTE, NOW } from './samples';
 
 const inShop = { labels: { 'com.docker.compose.project': 'shop' } };
@@ -56,13 +57,43 @@ describe('Outline', () => {
   });
 
   test.each([
-    ['comes', [a, b, c, container(inShop)]],
-    ['goes', [a, c]],
-    ['moves', [{ ...a, name: 'z' }, b, c]],
+    ['comes', [a, b, c, container(inShop)], []],
+    ['goes', [a, c], []],
+    ['moves', [{ ...a, name: 'z' }, b, c], [`container/default/${a.id}`]],
+  ])('a row that %s paints what it is under', (_, containers, changed) => {
+    const outline = new Outline();
+    show(outline, [a, b, c]);
+    const repaint = show(outline, containers);
+    expect(repaint.all).toBe(false);
+    expect(painted(repaint)).toEqual([...changed, 'group/default/compose/shop']);
+  });
+
+  test.each([
+    ['comes at the top', [a, b, c, container({ labels: { 'com.docker.compose.project': 'other' } })]],
+    ['goes at the top', [a, b]],
+    ['goes from one row to another', [a, { ...b, labels: {} }, c]],
   ])('a row that %s paints everything, once', (_, containers) => {
     const outline = new Outline();
     show(outline, [a, b, c]);
     expect(show(outline, containers)).toEqual({ all: true, nodes: [] });
+  });
+
+  test('a row that can be unfolded for the first time paints everything', () => {
+    const outline = new Outline();
+    const group = (...ids: string[]): Branch[] => [
+      {
+        node: { kind: 'containerGroup', engine: 'default', by: 'compose', name: 'shop' },
+        row: { kind: 'containerGroup', by: 'compose', name: 'shop' },
+        children: ids.map((id) => ({
+          node: { kind: 'files', engine: 'default', id },
+          row: { kind: 'files' },
+        })),
+      },
+    ];
+    outline.update(group());
+    expect(outline.update(group('a')).all).toBe(true);
+    expect(outline.update(group('a', 'b')).all).toBe(false);
+    expect(outline.update(group()).all).toBe(true);
   });
 
   test('as time goes by only the rows that read otherwise are painted', () => {

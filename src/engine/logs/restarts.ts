@@ -3,6 +3,7 @@ import type { LogLine } from '../streams/lines';
 import { Inbox } from './inbox';
 import type { LogOptions } from './options';
 import { ResumePoint } from './resume';
+import { parseWhen } from './when';
 
 /**
  * What happens to a container, as the live model hears it from the engine's events; `time` in ms since 1970, of the
@@ -36,8 +37,14 @@ interface FollowSource {
 /** ms in which the event of a stop follows the end of the log. */
 const SOON = 1000;
 
+/** ms after which a log that was opened and has given nothing has no past. */
+const SETTLED = 2000;
+
 /** ms before the next attempt to reach the engine: 1 s doubling to 30 s. */
 const backOff = (attempt: number): number => Math.min(30_000, 1000 * 2 ** Math.min(attempt, 5));
+
+/** ms: the longest that a timer can wait. */
+const LONGEST = 2 ** 31 - 1;
 
 /** ms that the first words of a container may be older than the event of its start. */
 const START = 2000;
@@ -46,9 +53,9 @@ const msOf = (time: bigint): number => Number(time) / 1e6;
 
 /**
  * Lines and dividers of one container for as long as there may be more. The log is opened again when the container
- * starts (told by `lifecycle`, never asked for), when the connection was lost, and when the log ended although the
- * container runs (rotation). Dividers come where they belong in time. Ends with `removed` or with `lifecycle`; rejects
- * with kind `cancelled`, and with whatever else keeps the log from being read.
+ * starts (told by `lifecycle`; asked for only when the engine had not been heard), when the connection was lost, and when
+ * the log ended although the container runs (rotation). Dividers come where they belong in time. Ends with `removed`,
+ * with `lifecycle` or at `until`; rejects with kind `cancelled`, and with whatever else keeps the log from being read.
  */
 export async function* followAcrossRestarts(
   source: FollowSource,
@@ -57,8 +64,15 @@ export async function* followAcrossRestarts(
   lifecycle: AsyncIterable<Lifecycle>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly LogLine[] | Divider> {
+  // A duration counts back from now, however often the log is opened.
+  const { since, until } = options;
+  const fixed = {
+    ...options,
+    ...(since === undefined ? {} : { since: parseWhen(since) }),
+    ...(until === undefined ? {} : { until: parseWhen(until) }),
+  };
   const inbox = new Inbox(lifecycle, signal);
-  const follow = new Follow(source, id, options, inbox, signal);
+  const follow = new Follow(source, id, fixed, inbox, signal);
   try {
     while (follow.due()) {
       yield* follow.run();
@@ -82,6 +96,8 @@ class Follow {
   #id: string;
   /** ms of the engine's clock when its log was first opened. */
   #clock: number | undefined;
+  /** Whether it held nothing of what was wanted when it was first opened. */
+  #empty = false;
   #ranBefore = false;
   #over = false;
   /** Attempts in a row that gave nothing. */
@@ -111,11 +127,14 @@ class Follow {
   /** One connection, from its first line to its end. */
   async *run(): AsyncGenerator<readonly LogLine[] | Divider> {
     this.#failure = undefined;
+    const began = performance.now();
     try {
       yield* this.#read(true);
     } catch (error) {
       this.#failure = toEngineError(error);
     }
+    if (this.#clock !== undefined && (!this.#failure || performance.now() - began > SETTLED))
+      this.#empty = true;
   }
 
   /** What comes between two runs: dividers, and the time until the next run can begin. */
@@ -131,19 +150,33 @@ class Follow {
     let unexpected = this.#failure !== undefined;
     this.#started = false;
     while (this.#waiting()) {
-      const arrival = await this.#inbox.arrival(unexpected ? undefined : SOON);
+      const arrival = await this.#inbox.arrival(unexpected ? this.#left() : SOON);
       if (arrival === 'end') this.#over = true;
       else if (arrival === 'some') {
         const event = this.#inbox.shift();
         if (event?.kind === 'stopped') yield* this.#rest(event.time);
         const divider = event && this.#take(event);
         if (divider) yield divider;
-      } else if (await this.#stillRunning()) {
-        await this.#calm();
+        // What happened before was told to nobody.
+        unexpected = event?.kind !== 'connected';
+        continue;
+      } else if (unexpected) this.#over = this.#left() === 0;
+      else if (await this.#stillRunning()) {
+        // Besides a rotation only its end in time ends the log of a container that runs.
+        if (this.#options.until === undefined) await this.#calm();
+        else this.#over = true;
         return;
       }
       unexpected = true;
     }
+  }
+
+  /** ms until what is written is not wanted any more. */
+  #left(): number | undefined {
+    const { until } = this.#options;
+    return until === undefined
+      ? undefined
+      : Math.min(LONGEST, Math.max(0, Number(until) * 1000 - Date.now()));
   }
 
   #waiting(): boolean {
@@ -225,9 +258,11 @@ class Follow {
   #wanted(): LogOptions {
     const since = this.#point.resume();
     if (since !== undefined) return { ...this.#options, since, tail: 'all' };
-    // Nothing of the past was wanted, and nothing has come: what has been written since the first time is wanted.
-    if (String(this.#options.tail) === '0' && this.#clock !== undefined)
-      return { ...this.#options, since: (this.#clock / 1000).toFixed(3), tail: 'all' };
+    // There was no past, or none was wanted: all that has been written since the first time is.
+    if (this.#clock !== undefined && (this.#empty || String(this.#options.tail) === '0')) {
+      const from = Math.max(this.#clock / 1000, Number(this.#options.since ?? 0));
+      return { ...this.#options, since: from.toFixed(3), tail: 'all' };
+    }
     return this.#options;
   }
 

@@ -83,7 +83,7 @@ const stopped = (second: number, exitCode?: number): Lifecycle => ({
 const started = (second: number, id = 'c1'): Lifecycle => ({ kind: 'started', id, time: second * 1000 });
 
 describe('followAcrossRestarts', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] }));
   afterEach(() => void vi.useRealTimers());
 
   it('goes on after a restart, with dividers, from where it was', async () => {
@@ -256,11 +256,58 @@ describe('followAcrossRestarts', () => {
   });
 
   it('asks for the same again when nothing had come', async () => {
-    const play = new Play({ tail: 100, since: '10m' });
+    const play = new Play({ tail: 100, since: '10m' }, 5_000);
     await play.pass();
     play.log.fail(lost());
     await play.pass(1000);
-    expect(play.opened.at(-1)?.options).toEqual({ tail: 100, since: '10m' });
+    const [first, again] = play.opened.map(({ options }) => options);
+    expect(first).toEqual({ tail: 100, since: expect.stringMatching(/^\d+\.\d+$/) as string });
+    expect(again).toEqual(first);
+  });
+
+  it.each([
+    ['ended', 0, (play: Play) => play.log.end()],
+    ['was lost after a while', 3000, (play: Play) => play.log.fail(lost())],
+  ])('asks for all that is written since the first time when an empty log %s', async (_, ms, act) => {
+    const play = new Play({ tail: 100 }, 5_000);
+    await play.pass();
+    await play.pass(ms);
+    act(play);
+    play.lifecycle.send(started(6));
+    await play.pass(1000);
+    expect(play.opened.map(({ options }) => options)).toEqual([
+      { tail: 100 },
+      { tail: 'all', since: '5.000' },
+    ]);
+  });
+
+  it('looks for itself when the engine is there again', async () => {
+    const play = new Play({});
+    await play.pass();
+    play.log.send([line(10, 'a')]).end();
+    play.lifecycle.send(stopped(11, 0));
+    await play.pass(60_000);
+    expect(play.opened).toHaveLength(1);
+    play.lifecycle.send({ kind: 'connected' });
+    await play.pass(1000);
+    expect({ opened: play.opened.length, asked: play.asked }).toEqual({ opened: 2, asked: 1 });
+  });
+
+  it('ends at the time until which lines are wanted, while it runs and when it has stopped', async () => {
+    const until = String(Date.now() / 1000 + 5);
+    const [running, ended] = [new Play({ until }), new Play({ until })];
+    await running.pass();
+    running.log.send([line(10, 'a')]).end();
+    ended.log.send([line(10, 'a')]).end();
+    ended.lifecycle.send(stopped(11, 0));
+    await running.pass(2000);
+    await running.over;
+    expect(running.opened).toHaveLength(1);
+    expect(ended.opened).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(1);
+    await ended.pass(5000);
+    await ended.over;
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it.each([

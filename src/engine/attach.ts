@@ -2,7 +2,7 @@ import { EngineError, sentence } from './errors';
 import { containerPath } from './paths';
 import type { Requests } from './requests';
 import { DEFAULT_DETACH_KEYS } from './streams/detachKeys';
-import { resize, type Session, type Size } from './streams/terminal';
+import { resize, type Resize, type Session, type Size } from './streams/terminal';
 import { exitOf } from './waiting';
 import { record, text, type Json } from './wire/read';
 
@@ -10,7 +10,7 @@ export interface AttachSession extends Session {
   /** The full id. */
   readonly id: string;
   /** Tell its terminal a new size. */
-  resize(size: Size, signal?: AbortSignal): Promise<void>;
+  readonly resize: Resize;
   /** Leave it as it is; the container goes on. Reading its output rejects with kind `cancelled`. */
   detach(): void;
   /** The exit code of the container; `undefined` once it was left. */

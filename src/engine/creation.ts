@@ -99,14 +99,17 @@ async function createJoined(requests: Requests, { query, body }: RunRequest): Pr
   return answer;
 }
 
-/** The error of a start that failed, once the container is gone or is named in it. */
+/**
+ * The error of a start that failed, once the container is gone or is named in it. With a name it stays, as it does with
+ * the CLI, unless nobody wants it any more.
+ */
 export async function undone(
   requests: Requests,
   request: RunRequest,
   id: string,
   error: EngineError,
 ): Promise<EngineError> {
-  const keep = request.name !== undefined && !removesItself(request);
+  const keep = request.name !== undefined && !removesItself(request) && error.kind !== 'cancelled';
   if (!keep && (await removeMade(requests, id))) return error;
   return new EngineError(
     error.kind,

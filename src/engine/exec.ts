@@ -6,7 +6,7 @@ import { containerPath } from './paths';
 import type { Requests } from './requests';
 import { collectOutput, type Output } from './streams/collect';
 import { NO_DETACH_KEYS } from './streams/detachKeys';
-import { firstResize, outputOf, resize, type Session, type Size } from './streams/terminal';
+import { outputOf, resizing, type Resize, type Session, type Size } from './streams/terminal';
 import { number, record, text } from './wire/read';
 
 /** A command to run in a container. */
@@ -23,7 +23,7 @@ export interface ExecRequest {
 export interface ExecSession extends Session {
   readonly id: string;
   /** Tell its terminal a new size. */
-  resize(size: Size, signal?: AbortSignal): Promise<void>;
+  readonly resize: Resize;
   /** Leave it as it is; the command goes on. Reading its output rejects with kind `cancelled`. */
   detach(): void;
   /**
@@ -105,7 +105,6 @@ export class Exec {
     const execId = await this.#create(id, request, { stdin, tty, size, detachKeys }, signal);
     const stream = await this.#connect(execId, { tty, size }, signal);
     const where = `/exec/${execId}`;
-    if (tty && size) void firstResize(this.#requests, where, size, signal);
     const exitCode = finished(stream, { writable: false }).then(
       () => this.#exitCode(execId, LOOKS, signal),
       // Destroyed by who had enough of it, or lost: what became of the command is to be asked all the same.
@@ -117,7 +116,7 @@ export class Exec {
       id: execId,
       tty,
       stream,
-      resize: (to, during) => resize(this.#requests, where, to, during),
+      resize: resizing(this.#requests, where, tty ? size : undefined, signal),
       detach: () => void stream.destroy(),
       exitCode,
     };

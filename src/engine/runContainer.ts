@@ -3,7 +3,7 @@ import { EngineError, cancelled, sentence, toEngineError } from './errors';
 import type { Requests } from './requests';
 import { collectOutput, type Output } from './streams/collect';
 import { DEFAULT_DETACH_KEYS } from './streams/detachKeys';
-import { firstResize, outputOf, resize, type Session, type Size } from './streams/terminal';
+import { outputOf, resizing, type Resize, type Session } from './streams/terminal';
 import { exitOf, type ContainerExit } from './waiting';
 import { record } from './wire/read';
 
@@ -11,7 +11,7 @@ export type { Created, RunRequest };
 
 export interface AttachedRun extends Created, Session {
   /** Tell its terminal a new size. */
-  resize(size: Size, signal?: AbortSignal): Promise<void>;
+  readonly resize: Resize;
   /** Leave it running: reading its output, and `exit`, reject with kind `cancelled`. */
   detach(): void;
   /** How it ended; with `--rm`, told once it is removed. Independent of its output, which must be read all the same. */
@@ -26,7 +26,8 @@ const IMPATIENT = Symbol('impatient');
 
 /**
  * `docker run -d`: create and start. The image must be on the engine. A container that does not start is removed again,
- * with the volumes made for it alone; one that was given a name stays, as it does with the CLI, and the error names it.
+ * with the volumes made for it alone; one that was given a name stays, as it does with the CLI, and the error names it,
+ * unless the start was aborted.
  */
 export async function runDetached(
   requests: Requests,
@@ -74,7 +75,6 @@ export async function runAttached(
     const exit = exitOf(await abortable(wait, begin), left.signal);
     exit.catch(() => undefined);
     await requests.head('POST', `${where}/start`, { signal: begin });
-    if (tty && request.size) void firstResize(requests, where, request.size, left.signal);
     const name = nameOf(request, made.id);
     const ended = endedBy(signal, requests, { where, name, tty }, left, exit);
     // Whoever wants to know gets the failure with it; nobody else need hear of it.
@@ -83,7 +83,7 @@ export async function runAttached(
       ...made,
       tty,
       stream,
-      resize: (size, during) => resize(requests, where, size, during),
+      resize: resizing(requests, where, tty ? request.size : undefined, left.signal),
       detach: () => left.abort(),
       exit: ended,
     };

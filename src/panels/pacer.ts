@@ -21,12 +21,12 @@ export class Pacer {
     this.#wanted = true;
     if (this.#timer !== undefined || this.#underWay) return;
     // A moment for those that come together.
-    const wait = Math.max(this.#interval / 20, this.#sent + this.#interval - Date.now());
+    const wait = Math.max(this.#interval / 20, this.#sent + this.#interval - performance.now());
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#wanted = false;
       this.#underWay = true;
-      this.#sent = Date.now();
+      this.#sent = performance.now();
       this.#send();
     }, wait);
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine';
+import { toEngineError } from '../engine/errors';
 import { converse } from './converse';
 import { detachKeysOf } from './detachKeys';
 import { offeredAgain } from './reconnect';
@@ -23,7 +24,7 @@ export function attachTerminal(
   };
 }
 
-async function attach(engine: Engine, id: string, console: Console, signal: AbortSignal): Promise<void> {
+async function attach(engine: Engine, id: string, console: Console, signal: AbortSignal): Promise<boolean> {
   const { screen, size } = console;
   const left = new AbortController();
   const either = AbortSignal.any([signal, left.signal]);
@@ -34,6 +35,7 @@ async function attach(engine: Engine, id: string, console: Console, signal: Abor
     await converse(
       {
         ...session,
+        size,
         detachKeys: keys.bytes,
         leave: () => left.abort(),
         interrupt: () => void engine.containers.kill(id, { signal: 'SIGINT' }).catch(() => undefined),
@@ -43,7 +45,9 @@ async function attach(engine: Engine, id: string, console: Console, signal: Abor
     );
     const code = await session.exitCode;
     if (code !== undefined) await screen.say(sayExit(code));
+    return false;
   } catch (error) {
     await screen.say(left.signal.aborted ? vscode.l10n.t('Left. The container goes on.') : sayError(error));
+    return toEngineError(error).kind === 'unreachable';
   }
 }

@@ -1,11 +1,13 @@
 import { DetachFilter } from '../engine/streams/detachKeys';
-import { outputOf, type Session, type Size } from '../engine/streams/terminal';
+import { outputOf, type Resize, type Session, type Size } from '../engine/streams/terminal';
 import { LineInput } from './lineInput';
 import type { Console } from './sessionTerminal';
 
 /** What a terminal is connected to. */
 export interface Talk extends Session {
-  resize(size: Size, signal?: AbortSignal): Promise<void>;
+  readonly resize: Resize;
+  /** That it was told already. */
+  readonly size: Size | undefined;
   /** Ctrl+C where no terminal in the container takes it. */
   interrupt?(): void;
   /** Keys that leave it as it is; none where a program needs them all. */
@@ -19,7 +21,7 @@ export interface Talk extends Session {
  * and with kind `cancelled` when the signal fires.
  */
 export async function converse(talk: Talk, console: Console, signal: AbortSignal): Promise<void> {
-  const { screen, onInput, onResize, size } = console;
+  const { screen, onInput, onResize } = console;
   const filter = new DetachFilter(talk.detachKeys ?? Buffer.alloc(0));
   const pass = (data: string | Buffer): void => {
     if (talk.stream.writable) talk.stream.write(data);
@@ -41,7 +43,7 @@ export async function converse(talk: Talk, console: Console, signal: AbortSignal
   const resize = (to: Size): void => void talk.resize(to, signal).catch(() => undefined);
   const resizing = onResize(resize);
   // It may have been laid out while the connection was made.
-  if (console.size !== size && console.size) resize(console.size);
+  if (console.size && console.size !== talk.size) resize(console.size);
   try {
     for await (const batch of outputOf(talk, signal)) {
       for (const [stream, data] of byStream(batch)) await screen.write(data, stream, !talk.tty);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine';
+import { toEngineError } from '../engine/errors';
 import type { ExecRequest } from '../engine/exec';
 import { converse } from './converse';
 import { offeredAgain } from './reconnect';
@@ -43,7 +44,7 @@ async function execute(
   request: ExecRequest,
   console: Console,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { screen, size } = console;
   const mark = randomUUID();
   const env = { ...request.env, [MARK]: mark };
@@ -57,11 +58,13 @@ async function execute(
   try {
     const terminal = { tty: true, stdin: true, ...(size && { size }) };
     const session = await engine.exec.start(id, { ...request, ...terminal, env }, signal);
-    await converse(session, console, signal);
+    await converse({ ...session, size }, console, signal);
     const code = await session.exitCode;
     await screen.say(code === undefined ? vscode.l10n.t('It goes on without a terminal.') : sayExit(code));
+    return false;
   } catch (error) {
     if (signal.aborted) hangUp();
     else await screen.say(sayError(error));
+    return toEngineError(error).kind === 'unreachable';
   }
 }

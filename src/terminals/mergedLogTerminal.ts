@@ -5,6 +5,7 @@ import type { LogLine } from '../engine/streams/lines';
 import { lifecycleOf } from '../engine/logs/lifecycle';
 import { followTerminal } from './followTerminal';
 import { instant, type LogTerminalOptions } from './logTerminal';
+import { sayError } from './say';
 
 export interface LogSource {
   readonly engine: Engine;
@@ -35,18 +36,23 @@ export function mergedLogTerminal(
           return `${heads[source] ?? ''}${at}${text}\x1b[0m`;
         }),
       );
-    return vscode.l10n.t('The containers were removed.');
+    return vscode.l10n.t('None of the logs goes on.');
   });
 }
 
-/** Without what divides the runs of a container. */
+/** Without what divides the runs of a container. A log that cannot be read ends with why: those of the others go on. */
 async function* linesOf(
   engine: Engine,
   id: string,
   options: Omit<LogTerminalOptions, 'timestamps'>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly LogLine[]> {
-  const lifecycle = lifecycleOf(engine, id, signal);
-  for await (const item of engine.logs.followAcrossRestarts(id, options, lifecycle, signal))
-    if (!('kind' in item)) yield item;
+  try {
+    const lifecycle = lifecycleOf(engine, id, signal);
+    for await (const item of engine.logs.followAcrossRestarts(id, options, lifecycle, signal))
+      if (!('kind' in item)) yield item;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    yield [{ stream: 'stderr', time: BigInt(Date.now()) * 1_000_000n, text: sayError(error) }];
+  }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine';
+import { toEngineError } from '../engine/errors';
 import type { Lifecycle } from '../engine/logs/restarts';
 import { lifecycleOf } from '../engine/logs/lifecycle';
 import { anyKey } from './say';
@@ -11,23 +12,30 @@ interface Run {
   readonly startedAt: unknown;
 }
 
-/** How things stand once a session is over. */
-type After = 'ended' | 'stopped' | 'again' | 'gone';
+/** How things stand once a session is over; `back` when it was cut off and the connection is there again. */
+type After = 'ended' | 'stopped' | 'again' | 'gone' | 'unreachable' | 'back';
+
+/** What a session was begun with and came to. */
+interface Before {
+  readonly run: Run | undefined;
+  readonly cutOff: boolean;
+}
 
 /**
  * A session in a container that is offered again, never begun again by itself, once the container has ended and runs
- * anew: what was typed into the old one must not reach another.
+ * anew or the connection was lost and is there again: what was typed into the old one must not reach another. `session`
+ * answers whether it was cut off.
  */
 export async function offeredAgain(
   engine: Engine,
   id: string,
   console: Console,
   signal: AbortSignal,
-  session: () => Promise<void>,
+  session: () => Promise<boolean>,
 ): Promise<'stay' | 'close'> {
   for (;;) {
-    const before = await runOf(engine, id);
-    await session();
+    const run = await runOf(engine, id).catch(() => undefined);
+    const before = { run, cutOff: await session() };
     if (signal.aborted) return 'close';
     const then = await afterwards(engine, id, before, console, signal);
     if (then !== 'again') return then;
@@ -38,7 +46,7 @@ export async function offeredAgain(
 async function afterwards(
   engine: Engine,
   id: string,
-  before: Run | undefined,
+  before: Before,
   console: Console,
   signal: AbortSignal,
 ): Promise<'again' | 'stay' | 'close'> {
@@ -58,34 +66,40 @@ async function afterwards(
       // What was typed into the session until now is no answer.
       key ??= nextKey(console, either);
       const first = await Promise.race([coming, key]);
-      if (typeof first === 'string') return after === 'again' && first === '\r' ? 'again' : 'close';
+      if (typeof first === 'string')
+        return first === '\r' && (after === 'again' || after === 'back') ? 'again' : 'close';
       if (first.done === true) return 'close';
       coming = happenings.next();
-      after = await changed(after, first.value.kind, () => standing(engine, id, before));
+      after = await changed(first.value.kind, () => standing(engine, id, before));
     }
   } finally {
     stop.abort();
   }
 }
 
-async function changed(after: After, kind: Lifecycle['kind'], look: () => Promise<After>): Promise<After> {
+async function changed(kind: Lifecycle['kind'], look: () => Promise<After>): Promise<After> {
   switch (kind) {
-    case 'started':
-      return 'again';
     case 'stopped':
       return 'stopped';
     case 'removed':
       return 'gone';
+    // Perhaps another one, which compose made in its place; and what happened before a connection was told to nobody.
+    case 'started':
     case 'connected':
-      return after === 'ended' ? look() : after;
+      return look();
   }
 }
 
-async function standing(engine: Engine, id: string, before: Run | undefined): Promise<After> {
-  const now = await runOf(engine, id);
-  if (!now) return 'gone';
-  if (!now.running) return 'stopped';
-  return now.startedAt === before?.startedAt ? 'ended' : 'again';
+async function standing(engine: Engine, id: string, { run, cutOff }: Before): Promise<After> {
+  try {
+    const now = await runOf(engine, id);
+    if (!now) return 'gone';
+    if (!now.running) return 'stopped';
+    if (run && now.startedAt !== run.startedAt) return 'again';
+    return cutOff ? 'back' : 'ended';
+  } catch {
+    return 'unreachable';
+  }
 }
 
 function wordsFor(after: After): string {
@@ -100,19 +114,29 @@ function wordsFor(after: After): string {
       return vscode.l10n.t(
         'The container runs again. Press Enter to go on, any other key to close the terminal.',
       );
+    case 'unreachable':
+      return vscode.l10n.t(
+        'The engine cannot be reached. Wait until it can to go on here, or press any key to close the terminal.',
+      );
+    case 'back':
+      return vscode.l10n.t(
+        'The engine can be reached again. Press Enter to go on, any other key to close the terminal.',
+      );
     case 'gone':
       return `${vscode.l10n.t('The container is gone.')} ${anyKey()}`;
   }
 }
 
+/** `undefined` once it is removed. */
 async function runOf(engine: Engine, id: string): Promise<Run | undefined> {
   try {
     const { State } = (await engine.containers.inspect(id)) as {
       State?: { Running?: boolean; StartedAt?: string };
     };
     return { running: State?.Running === true, startedAt: State?.StartedAt };
-  } catch {
-    return undefined; // Removed, or out of reach: there is nothing to go on with.
+  } catch (error) {
+    if (toEngineError(error).kind === 'notFound') return undefined;
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine';
 import { runAttached, type AttachedRun, type Created, type RunRequest } from '../engine/runContainer';
-import { converse } from './converse';
+import { converse, type Talk } from './converse';
 import type { DetachKeys } from './detachKeys';
 import { anyKey, sayError, sayExit } from './say';
 import { SessionTerminal, type Console } from './sessionTerminal';
@@ -28,9 +28,11 @@ export function runTerminal(
   let reject: (error: unknown) => void = () => undefined;
   const started = new Promise<Created>((...both) => ([resolve, reject] = both));
   const pty = new SessionTerminal(async (console, signal) => {
+    const { size } = console;
+    const sized = { ...request, ...(size && { size }), detachKeys: keys.said };
     let run: AttachedRun;
     try {
-      run = await start(engine, { ...request, detachKeys: keys.said }, console, signal);
+      run = await start(engine, sized, signal);
     } catch (error) {
       reject(error);
       return 'close';
@@ -38,7 +40,7 @@ export function runTerminal(
     resolve({ id: run.id, warnings: run.warnings });
     for (const warning of run.warnings) await console.screen.say(warning);
     void rename(engine, run.id, console);
-    if (await watch(engine, run, keys, console, signal)) left(run.id);
+    if (await watch(engine, { ...run, size }, keys, console, signal)) left(run.id);
     return 'stay';
   });
   return {
@@ -48,18 +50,13 @@ export function runTerminal(
 }
 
 /** Closing the terminal counts only until the container runs: afterwards it must not end it. */
-async function start(
-  engine: Engine,
-  request: RunRequest,
-  { size }: Console,
-  signal: AbortSignal,
-): Promise<AttachedRun> {
+async function start(engine: Engine, request: RunRequest, signal: AbortSignal): Promise<AttachedRun> {
   const begin = new AbortController();
   const abort = (): void => begin.abort();
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort, { once: true });
   try {
-    return await runAttached(engine.requests, { ...request, ...(size && { size }) }, begin.signal);
+    return await runAttached(engine.requests, request, begin.signal);
   } finally {
     signal.removeEventListener('abort', abort);
   }
@@ -68,7 +65,7 @@ async function start(
 /** Until it ends or is left; answers whether it goes on after the terminal was closed. */
 async function watch(
   engine: Engine,
-  run: AttachedRun,
+  run: AttachedRun & Pick<Talk, 'size'>,
   keys: DetachKeys,
   console: Console,
   signal: AbortSignal,

@@ -240,10 +240,15 @@ describe('a container that does not start', () => {
 });
 
 describe('an abort before the start', () => {
-  test.each(Array.from({ length: 12 }, (_, i) => i * 15))('leaves nothing behind after %i ms', async (ms) => {
+  const moments = Array.from({ length: 12 }, (_, i) => ({
+    ms: i * 15,
+    name: i % 2 ? `left-${String(i)}` : undefined,
+  }));
+  test.each(moments)('leaves nothing behind after $ms ms ($name)', async ({ ms, name }) => {
     const before = new Set(await labelled(LABEL));
     const stop = AbortSignal.timeout(ms);
-    const outcome = await runAttached(requests, await request({ script: 'sleep 600' }), stop).then(
+    const box = { script: 'sleep 600', ...(name !== undefined && { name }) };
+    const outcome = await runAttached(requests, await request(box), stop).then(
       async (run) => {
         // It had started before: then the abort is what Ctrl-C is.
         const seen = shown(run);

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { window, type ExtensionTerminalOptions, type Terminal } from 'vscode';
 import { busyboxImage, loadImage } from '../../scripts/rig/images.mjs';
+import { startProxy } from '../../scripts/rig/proxy.mjs';
 import { Engine } from '../../src/engine/engine';
 import { createBody } from '../../src/engine/run/createBody';
 import type { RunSpec } from '../../src/engine/run/spec';
@@ -12,7 +15,7 @@ import { logTerminal } from '../../src/terminals/logTerminal';
 import { mergedLogTerminal } from '../../src/terminals/mergedLogTerminal';
 import { runTerminal } from '../../src/terminals/runTerminal';
 import { BASE, cleanUp, look, ready, refuses, run, start, stateOf, until } from './commandsSupport';
-import { engineHost } from './support';
+import { engineHost, target } from './support';
 import { watchStalls } from './stalls';
 
 const PART = 'host-terminals';
@@ -67,13 +70,29 @@ suite('commands: terminals', () => {
   const shellIn = (id: string, command = ['sh']): Sat =>
     sit(execTerminal(engine, { id, name: 'web' }, { command }));
 
+  const engineAt = (host: string): Engine =>
+    new Engine('host-terminals', () => Promise.resolve({ source: 'setting', contextName: 'default', host }), {
+      env: {},
+      homedir: os.tmpdir(),
+      platform: process.platform,
+    });
+  /** The engine over a connection that can be slowed and lost. */
+  const proxied = async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'quayside-terminals-'));
+    const socket = path.join(folder, 'docker.sock');
+    const proxy = await startProxy(target(), socket);
+    const far = engineAt(`unix://${socket}`);
+    const end = async (): Promise<void> => {
+      far.dispose();
+      await proxy.down();
+      rmSync(folder, { recursive: true });
+    };
+    return { far, proxy, [Symbol.asyncDispose]: end };
+  };
+
   suiteSetup(async () => {
     await ready();
-    engine = new Engine(
-      'host-terminals',
-      () => Promise.resolve({ source: 'setting', contextName: 'default', host: engineHost }),
-      { env: {}, homedir: os.tmpdir(), platform: process.platform },
-    );
+    engine = engineAt(engineHost);
   });
   teardown(async () => {
     for (const sat of open.splice(0)) sat.close();
@@ -97,6 +116,24 @@ suite('commands: terminals', () => {
     sat.resize(101, 33);
     await knows('33 101');
     assert.doesNotMatch(sat.text, /^0 0/m);
+  });
+
+  test('a size that a terminal gets while it connects is not lost', async () => {
+    const id = await start(PART);
+    await using way = await proxied();
+    way.proxy.slow(4000);
+    const sat = sit(execTerminal(way.far, { id, name: 'web' }, { command: ['sh'] }));
+    // It looks at the container, and then again to begin, with the size it has by then.
+    const looked = await until('the first look', () => way.proxy.bytes() > 1000 && way.proxy.bytes());
+    await until('its beginning', () => way.proxy.bytes() > looked + 1000);
+    sat.resize(111, 22);
+    await sat.shows('#');
+    way.proxy.slow(Infinity);
+    await until('the size', async () => {
+      sat.type('stty size\r');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return sat.text.includes('22 111');
+    });
   });
 
   test('Ctrl+C ends what runs, and not the shell; colours and characters come as they are', async () => {
@@ -275,6 +312,24 @@ suite('commands: terminals', () => {
     await sat.shows('55');
   });
 
+  test('a session whose connection was lost is offered again when it is there again', async () => {
+    const id = await start(PART);
+    await using way = await proxied();
+    const sat = sit(execTerminal(way.far, { id, name: 'web' }, { command: ['sh'] }));
+    sat.type('echo "$((40 + 2))"\r');
+    await sat.shows('42');
+    await way.proxy.down();
+    await sat.shows('The engine cannot be reached.');
+    await way.proxy.up();
+    way.far.model.reconnect();
+    await sat.shows('The engine can be reached again. Press Enter');
+    sat.type('\r');
+    sat.type('echo "$((50 + 5))"\r');
+    await sat.shows('55');
+    assert.doesNotMatch(sat.text, /The container/);
+    sat.close();
+  });
+
   test('a session in a container that was removed is over', async () => {
     const id = await start(PART);
     const sat = shellIn(id);
@@ -308,6 +363,19 @@ suite('commands: terminals', () => {
       'one        | third',
       'second-one | fourth',
     ]);
+  });
+
+  test('a log that cannot be read leaves the others of the merged terminal', async () => {
+    const command = ['sh', '-c', 'while sleep 0.2; do echo words; done'];
+    const [one, two] = [await start(PART, { command }), await start(PART, { logDriver: 'none' })];
+    const sources = [
+      { engine, id: one, name: 'one' },
+      { engine, id: two, name: 'two' },
+    ];
+    const sat = sit(mergedLogTerminal(sources, { tail: 100 }));
+    await sat.shows('keeps no log that can be read');
+    const before = sat.text.length;
+    await until('more words', () => sat.text.indexOf('words', before) !== -1);
   });
 
   test('logs go on over a restart, and end with the container', async () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { NetConnectOpts } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -16,12 +15,11 @@ import {
   type FileSystemError,
   type TextDocument,
 } from 'vscode';
-import { address } from '../../scripts/rig/engineApi.mjs';
 import { startProxy } from '../../scripts/rig/proxy.mjs';
 import type { QuaysideApi } from '../../src/api';
 import { fileAddress } from '../../src/engine/files/fileAddress';
 import { ask, bareImage, cleanUp, ready, run, start, until } from './commandsSupport';
-import { engineHost } from './support';
+import { target } from './support';
 
 const PART = 'host-files';
 
@@ -67,11 +65,6 @@ async function type(document: TextDocument, text: string): Promise<void> {
   edit.insert(document.uri, new Position(0, 0), text);
   assert.ok(await workspace.applyEdit(edit));
   assert.ok(document.isDirty);
-}
-
-function target(): NetConnectOpts {
-  const at = address(engineHost);
-  return 'socketPath' in at ? { path: at.socketPath } : { host: at.host, port: Number(at.port) };
 }
 
 suite('files of containers', () => {

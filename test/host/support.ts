@@ -1,7 +1,15 @@
+import type { NetConnectOpts } from 'node:net';
 import type { Context } from 'mocha';
+import { address } from '../../scripts/rig/engineApi.mjs';
 
 /** The engine of this run, as in DOCKER_HOST. */
 export const engineHost = process.env['DOCKER_HOST'] ?? '';
+
+/** Where that is, for a proxy in front of it. */
+export function target(): NetConnectOpts {
+  const at = address(engineHost);
+  return 'socketPath' in at ? { path: at.socketPath } : { host: at.host, port: Number(at.port) };
+}
 
 /** Somebody else uses the engine too: what is not ours must stay. */
 export const engineIsShared = process.env['QUAYSIDE_TEST_SHARED_ENGINE'] === '1';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { NetConnectOpts } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -12,7 +11,7 @@ import {
   type Memento,
   type TreeView,
 } from 'vscode';
-import { address, api } from '../../scripts/rig/engineApi.mjs';
+import { api } from '../../scripts/rig/engineApi.mjs';
 import { startProxy, type RigProxy } from '../../scripts/rig/proxy.mjs';
 import type { QuaysideApi } from '../../src/api';
 import type { Engines } from '../../src/engine/engines';
@@ -22,7 +21,7 @@ import { parseFilter } from '../../src/views/filter';
 import type { LiveTree } from '../../src/views/liveTree';
 import { nodeId, type Node } from '../../src/views/nodes';
 import { ask, BASE, cleanUp, ready, run, until } from './commandsSupport';
-import { engineHost, engineIsShared } from './support';
+import { engineHost, engineIsShared, target } from './support';
 
 const PART = 'host-views';
 const ENGINE = 'host-views';
@@ -221,11 +220,6 @@ suite('views', () => {
 
 function labelOf(item: TreeItem | undefined): string {
   return typeof item?.label === 'string' ? item.label : '';
-}
-
-function target(): NetConnectOpts {
-  const at = address(engineHost);
-  return 'socketPath' in at ? { path: at.socketPath } : { host: at.host, port: Number(at.port) };
 }
 
 /** Keeps nothing. */

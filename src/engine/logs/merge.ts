@@ -18,8 +18,8 @@ const DISORDER = 10_000_000n;
 /** ms that a log may take until it is open: on a distant engine, or a busy one. */
 const OPENING = 5000;
 
-/** How much faster than the clock the times of a log must go while its past is being read. */
-const CATCHING_UP = 1.1;
+/** How fast the times of a log go, by the clock, that is read as it is written: neither its past nor ever later. */
+const LIVE = { from: 0.75, to: 1.1 };
 
 /** More than any time. */
 const NO_LIMIT = 2n ** 64n;
@@ -42,8 +42,9 @@ interface Waiting<L extends LogLine> {
 
 interface Source<L extends LogLine> {
   readonly iterator: AsyncIterator<readonly L[]>;
-  /** Time of its youngest line. */
+  /** Time of its youngest line, and ms, when that came: how late it is by its clock. */
   last: bigint;
+  heard: number;
   /** Whether what comes is its past: all others wait for that, however long it is. */
   behind: boolean;
   /** Where it was, at which ms, to see how fast it goes. */
@@ -93,7 +94,6 @@ class Merge<L extends LogLine> {
   readonly #signal: AbortSignal;
   readonly #heap = new Heap<Waiting<L>>(before);
   readonly #sources: readonly Source<L>[];
-  #youngest = 0n;
   #sequence = 0;
   #failure: { error: unknown } | undefined;
   #disposed = false;
@@ -113,6 +113,7 @@ class Merge<L extends LogLine> {
     this.#sources = logs.map((log) => ({
       iterator: log[Symbol.asyncIterator](),
       last: -1n,
+      heard: 0,
       behind: true,
       mark: undefined,
       due,
@@ -187,12 +188,19 @@ class Merge<L extends LogLine> {
       const silent = !full && source.due <= now;
       // Nothing older than the window is on its way from a silent log. When another is full, its lines must go.
       if (silent && anyFull) continue;
-      const disorder = full ? 0n : DISORDER;
-      const until = silent ? this.#youngest - BigInt(this.#window) * 1_000_000n : source.last - disorder;
+      const until = silent
+        ? this.#clockOf(source, now) - nanoseconds(this.#window)
+        : source.last - (full ? 0n : DISORDER);
       if (until < safe) safe = until;
       if ((full || (source.behind && !silent)) && until < sure) sure = until;
     }
     return { safe, sure };
+  }
+
+  /** What time it is for a log; of one that has given no line nothing is known but what the others say. */
+  #clockOf({ last, heard }: Source<L>, now: number): bigint {
+    if (last >= 0n) return last + nanoseconds(now - heard);
+    return this.#sources.reduce((time, one) => (one.ended || one.last < time ? time : one.last), 0n);
   }
 
   /** Time of the youngest line that has waited long enough; those before it in the order of times go first. */
@@ -231,8 +239,10 @@ class Merge<L extends LogLine> {
           if (line.time > batch.youngest) batch.youngest = line.time;
         }
         source.batches.push(batch);
-        if (batch.youngest > source.last) source.last = batch.youngest;
-        if (source.last > this.#youngest) this.#youngest = source.last;
+        if (batch.youngest > source.last) {
+          source.last = batch.youngest;
+          source.heard = batch.arrived;
+        }
         source.held += next.value.length;
         this.#touch();
         this.#look(source, batch.arrived);
@@ -248,14 +258,14 @@ class Merge<L extends LogLine> {
     this.#touch();
   }
 
-  /** It has caught up when its times go no faster than the clock. */
+  /** It has caught up when its times go as the clock does. */
   #look(source: Source<L>, now: number): void {
     source.due = now + this.#window;
     source.mark ??= { at: now, last: source.last };
     const passed = now - source.mark.at;
     if (passed < this.#window) return;
     const gone = Number(source.last - source.mark.last) / 1e6;
-    if (gone < CATCHING_UP * passed) source.behind = false;
+    if (gone >= LIVE.from * passed && gone <= LIVE.to * passed) source.behind = false;
     source.mark = { at: now, last: source.last };
   }
 
@@ -279,6 +289,10 @@ class Merge<L extends LogLine> {
     this.#changed = true;
     this.#wake?.();
   }
+}
+
+function nanoseconds(ms: number): bigint {
+  return BigInt(Math.round(ms * 1e6));
 }
 
 function before(a: Waiting<LogLine>, b: Waiting<LogLine>): boolean {

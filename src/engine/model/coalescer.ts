@@ -27,8 +27,8 @@ export class Coalescer implements Disposable {
   #running = false;
   #disposed = false;
   #firstWaiting = 0;
-  #lastFlush = 0;
-  #lastKey = 0;
+  #lastFlush = -Infinity;
+  #lastKey = -Infinity;
   #quick = QUICK;
 
   constructor(flush: (keys: ReadonlySet<string>) => Promise<void>) {
@@ -42,7 +42,7 @@ export class Coalescer implements Disposable {
   }
 
   add(key: string): void {
-    const now = Date.now();
+    const now = performance.now();
     if (now - this.#lastKey > SETTLED) this.#quick = QUICK;
     this.#lastKey = now;
     if (this.#keys.size === 0) this.#firstWaiting = now;
@@ -59,7 +59,7 @@ export class Coalescer implements Disposable {
   #schedule(): void {
     if (this.#held || this.#running || this.#disposed || this.#keys.size === 0) return;
     clearTimeout(this.#timer);
-    const now = Date.now();
+    const now = performance.now();
     const longest = this.#firstWaiting + LONGEST_WAIT - now;
     const wait = this.#quick > 0 ? this.#lastFlush + QUICK_GAP - now : Math.min(QUIET, longest);
     if (wait <= 0) void this.#run();
@@ -75,7 +75,7 @@ export class Coalescer implements Disposable {
       await this.#flush(keys);
     } finally {
       this.#running = false;
-      this.#lastFlush = Date.now();
+      this.#lastFlush = performance.now();
       this.#schedule();
     }
   }

@@ -119,7 +119,7 @@ export class LiveModel implements Disposable {
       if (this.#state.kind !== 'unavailable') this.#setState({ kind: 'starting' });
       const session = new AbortController();
       this.#session = session;
-      const began = Date.now();
+      const began = performance.now();
       const failure = await this.#follow(AbortSignal.any([signal, session.signal])).catch(
         (error: unknown) => error,
       );
@@ -127,7 +127,7 @@ export class LiveModel implements Disposable {
       session.abort();
       if (ended()) return;
       this.#reset();
-      if (this.#reconnectAsked || (connected && Date.now() - began > SETTLED)) {
+      if (this.#reconnectAsked || (connected && performance.now() - began > SETTLED)) {
         // Asked for, or an engine that restarts, or a network that blinked: ask at once.
         this.#reconnectAsked = false;
         attempt = 0;

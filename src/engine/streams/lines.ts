@@ -19,6 +19,9 @@ const LONGEST_LINE = 1024 * 1024;
 /** Bytes; no timestamp is longer. */
 const LONGEST_TIME = 40;
 
+/** As it stands in front of an entry. */
+const STAMP = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z /g;
+
 const NEWLINE = 10;
 const SPACE = 32;
 const RETURN = 13;
@@ -49,7 +52,7 @@ export class LineAssembler {
       if (start) this.#entry(stream, open, lines);
       this.#take(stream, open, data, lines);
     }
-    return lines;
+    return this.#tty ? lines.flatMap((line) => this.#apart(line)) : lines;
   }
 
   /** The output is over: what is left of either stream. */
@@ -60,7 +63,22 @@ export class LineAssembler {
       if (open.timing) this.#untimed(stream, open, lines);
       if (open.length > 0) lines.push(open.line(stream));
     }
-    return lines;
+    return this.#tty ? lines.flatMap((line) => this.#apart(line)) : lines;
+  }
+
+  /**
+   * In a terminal's output nothing stands between the last words of one run, such as a prompt, and the timestamp of the
+   * next. A timestamp that a program wrote itself is no later than that of its line.
+   */
+  #apart(line: LogLine): LogLine[] {
+    if (!line.text.includes('Z ')) return [line];
+    for (const { 0: stamp, index } of line.text.matchAll(STAMP)) {
+      const time = this.#instants.parse(stamp.slice(0, -1));
+      if (time === undefined || time <= line.time) continue;
+      const next = { ...line, time, text: line.text.slice(index + stamp.length) };
+      return [{ ...line, text: line.text.slice(0, index) }, ...this.#apart(next)];
+    }
+    return [line];
   }
 
   /** A frame begins: a line of its own, or the next piece of the one that is open. */

@@ -30,6 +30,30 @@ export function outputOf({ tty, stream }: Session, signal?: AbortSignal): AsyncG
 const TRIES = 10;
 const STEP = 10;
 
+/** Tells a terminal its size. */
+export type Resize = (size: Size, signal?: AbortSignal) => Promise<void>;
+
+/**
+ * The sizes of a process that has only just started, with `first` unless it has none yet. One is told after the other, so
+ * that the last is the one that stays.
+ */
+export function resizing(
+  requests: Requests,
+  where: string,
+  first: Size | undefined,
+  signal: AbortSignal,
+): Resize {
+  let started = false;
+  let last = Promise.resolve();
+  const tell: Resize = (size, during = signal) => {
+    const one = started ? resize : firstResize;
+    started = true;
+    return (last = last.catch(() => undefined).then(() => one(requests, where, size, during)));
+  };
+  if (first) void tell(first);
+  return tell;
+}
+
 /**
  * Tell the terminal of `where` (`/exec/{id}` or `/containers/{id}`) its size. A size of nothing, which a terminal has
  * while it is hidden, is not told.
@@ -48,7 +72,7 @@ export async function resize(
  * The size of a process that has only just started, and may not be able to take it yet. In the end it keeps the size it
  * has: that is no reason to fail.
  */
-export async function firstResize(
+async function firstResize(
   requests: Requests,
   where: string,
   size: Size,

@@ -16,6 +16,9 @@ export interface SessionDeps {
 /** Lines of each container that come first, whatever else was asked for: the last screen is what one looks for. */
 const FIRST = 2000;
 
+/** Lines that a container may write while the logs are opened, without one of them being missed. */
+const MEANWHILE = 10_000;
+
 /** One reading of the logs, from the lines it begins with to whatever is yet to be written. */
 export class LogsSession {
   readonly number: number;
@@ -70,7 +73,8 @@ export class LogsSession {
     const start = several
       ? await startOfWindow(this.#sources, first, signal).catch(() => undefined)
       : undefined;
-    const options = start === undefined ? first : { tail: Number(first.tail) * 2, since: seconds(start) };
+    const options =
+      start === undefined ? first : { tail: Number(first.tail) + MEANWHILE, since: seconds(start) };
     const logs = this.#sources.map((source, index) =>
       follow(source, options, (happening) => this.#deps.happened(index, happening), signal),
     );

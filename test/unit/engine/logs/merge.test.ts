@@ -124,6 +124,46 @@ describe('mergeLogs', () => {
     await merging;
   });
 
+  it('waits for a past that is read more slowly than it was written', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const [past, later] = [new Channel<readonly LogLine[]>([]), new Channel([line(1000), line(1001)])];
+    const seen: number[] = [];
+    const merging = (async () => {
+      for await (const lines of mergeLogs([past, later], {}, never))
+        seen.push(...lines.map(({ time }) => Number(time / MS)));
+    })();
+    for (let ms = 0; ms < 100; ms += 5) {
+      past.send([line(ms)]);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    past.end();
+    later.end();
+    await merging;
+    expect(seen).toHaveLength(22);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  });
+
+  it('does not take the clock of one engine for that of another', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const [ahead, busy, quiet] = [1, 2, 3].map(() => new Channel<readonly LogLine[]>([]));
+    const seen: number[] = [];
+    const merging = (async () => {
+      for await (const lines of mergeLogs([ahead, busy, quiet] as Channel<LogLine[]>[], {}, never))
+        for (const { source, time } of lines) if (source > 0) seen.push(Number(time / MS));
+    })();
+    for (let ms = 0; ms < 5000; ms += 20) {
+      if (ms === 0) ahead?.send([line(1_000_000)]);
+      busy?.send([line(ms)]);
+      // What it wrote comes a little later than what the other wrote then.
+      if (ms % 1000 === 60) quiet?.send([line(ms - 59)]);
+      await vi.advanceTimersByTimeAsync(20);
+    }
+    for (const log of [ahead, busy, quiet]) log?.end();
+    await merging;
+    expect(seen).toHaveLength(255);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  });
+
   it('keeps the order for a reader that takes its time', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     const written = (from: number, step: number) =>

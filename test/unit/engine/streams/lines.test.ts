@@ -78,6 +78,17 @@ describe('LineAssembler', () => {
     expect(assemble(wire)).toEqual(['out 1 no end', 'out 2 hello']);
   });
 
+  it("does not join a terminal's prompt to the first words of the next run", () => {
+    const wire = Buffer.from(`${stamp(5)}# ${stamp(7)}# ${stamp(8)}hello\r\n`);
+    const lines = ['out 5 # ', 'out 7 # ', 'out 8 hello'];
+    expect(assembleTty([wire])).toEqual(lines);
+    expect(assembleTty(split(wire, 1))).toEqual(lines);
+    // What a program writes itself it has written before the engine got it.
+    expect(assembleTty([Buffer.from(`${stamp(5)}at ${stamp(5)}of ${stamp(4)}\n`)])).toEqual([
+      `out 5 at ${stamp(5)}of ${stamp(4)}`,
+    ]);
+  });
+
   it('keeps what a program writes within a line', () => {
     const text = '\x1b[31m10%\r20%\0 \x1b[0m';
     expect(assemble([frame(1, `${stamp(1)}${text}\n`)])).toEqual([`out 1 ${text}`]);

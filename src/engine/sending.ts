@@ -1,5 +1,4 @@
 import http, { type IncomingMessage, type RequestOptions } from 'node:http';
-import https from 'node:https';
 import { Readable, type Duplex } from 'node:stream';
 
 /**
@@ -14,7 +13,9 @@ export function sendRequest(
   body: Readable | Buffer | string | undefined,
   callback: (error: Error | null, answer: IncomingMessage | Duplex | undefined) => void,
 ): void {
-  const request = (protocol === 'https' ? https : http).request(options);
+  // Not `http.request`: the editor puts its own in that place, which takes the way of its proxy settings instead of our
+  // agent. Without the agent there is no ssh, no certificate of a client, and what is meant for the engine goes elsewhere.
+  const request = new http.ClientRequest({ ...options, protocol: `${protocol}:` });
   request.once('response', (response) => callback(null, response));
   request.once('upgrade', (_, socket: Duplex, head: Buffer) => {
     if (head.length > 0) socket.unshift(head);

@@ -106,7 +106,7 @@ function effectiveConfig(address: SshAddress): Promise<string> {
     execFile(
       'ssh',
       ['-G', ...destination(address)],
-      { timeout: 10_000, windowsHide: true },
+      { timeout: 10_000, killSignal: 'SIGKILL', windowsHide: true },
       (error, stdout) => {
         resolve(error ? '' : stdout);
       },

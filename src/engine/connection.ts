@@ -70,7 +70,10 @@ export class Connection implements Requests {
 
   #open(): Promise<Transport> {
     if (this.#transport) return this.#transport;
-    const opening = this.#start();
+    // One that was given up for a newer one has no say any more.
+    const opening: Promise<Transport> = this.#start((endpoint) => {
+      if (this.#transport === opening) this.#endpoint = endpoint;
+    });
     this.#transport = opening;
     opening.catch(() => {
       if (this.#transport === opening) this.#transport = undefined;
@@ -78,9 +81,9 @@ export class Connection implements Requests {
     return opening;
   }
 
-  async #start(): Promise<Transport> {
+  async #start(resolved: (endpoint: Endpoint) => void): Promise<Transport> {
     const endpoint = await this.#resolve();
-    this.#endpoint = endpoint;
+    resolved(endpoint);
     const [{ Transport }, headers] = await Promise.all([import('./transport'), this.#headers()]);
     return new Transport(endpoint, headers);
   }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import { pipeline, Transform, type Readable } from 'node:stream';
 import { registryHeaders } from './auth/registryAuth';
 import type { Surroundings } from './endpoint/surroundings';
 import { EngineError, sentence } from './errors';
@@ -216,10 +216,22 @@ export class Images {
   ): Promise<readonly string[]> {
     const progress = new TransferProgress('load', options);
     let sent = 0;
-    tar.on('data', (chunk: Buffer) => progress.uploaded((sent += chunk.length)));
-    const call = { query: { quiet: false }, upload: tar, signal };
-    const stream = await this.#requests.stream('POST', '/images/load', call).catch(archiveFailure);
-    return (await follow(stream, progress, onProgress, signal).catch(archiveFailure)).loaded;
+    const counted = new Transform({
+      transform(chunk: Buffer, _, done) {
+        progress.uploaded((sent += chunk.length));
+        done(null, chunk);
+      },
+    });
+    pipeline(tar, counted, () => undefined); // What went wrong is told by the one that is sent.
+    try {
+      const call = { query: { quiet: false }, upload: counted, signal };
+      const stream = await this.#requests.stream('POST', '/images/load', call);
+      return (await follow(stream, progress, onProgress, signal)).loaded;
+    } catch (error) {
+      return archiveFailure(error);
+    } finally {
+      counted.destroy();
+    }
   }
 
   /** Make an image of a file system in a tar (`docker import`). Answers its id. */
@@ -238,9 +250,14 @@ export class Images {
       changes: options.changes,
       platform: options.platform,
     };
-    const call = { query, upload: tar, signal };
-    const stream = await this.#requests.stream('POST', '/images/create', call).catch(archiveFailure);
-    return lastStatus(stream, signal).catch(archiveFailure);
+    try {
+      const call = { query, upload: tar, signal };
+      return await lastStatus(await this.#requests.stream('POST', '/images/create', call), signal);
+    } catch (error) {
+      return archiveFailure(error);
+    } finally {
+      tar.destroy();
+    }
   }
 
   /** The images with their layers, tags kept, as a tar stream (`docker save`). The caller drains or destroys it. */

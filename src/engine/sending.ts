@@ -25,6 +25,7 @@ export function sendRequest(
   request.once('socket', heed);
   if (body instanceof Readable) {
     body.on('error', (error) => request.destroy(error));
+    if (body.errored) request.destroy(body.errored);
     request.once('close', () => body.destroy());
     body.pipe(request);
   } else request.end(body);

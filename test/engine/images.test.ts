@@ -38,6 +38,10 @@ async function images(): Promise<string[]> {
   return ((await ask('GET', '/images/json?all=1')) as { Id: string }[]).map(({ Id }) => Id).sort();
 }
 
+function* chunked(archive: Buffer): Generator<Buffer> {
+  for (let from = 0; from < archive.length; from += 65_536) yield archive.subarray(from, from + 65_536);
+}
+
 /** It stops in the middle, and never ends, until it is destroyed. */
 function halfOf(archive: Buffer): Readable {
   let given = false;
@@ -49,6 +53,28 @@ function halfOf(archive: Buffer): Readable {
     },
   });
 }
+
+test('an engine that is not connected yet gets the whole archive', async () => {
+  const fresh = connect();
+  try {
+    expect(await fresh.images.load(Readable.from(chunked(saved)))).toEqual([BASE]);
+  } finally {
+    fresh.dispose();
+  }
+});
+
+test('a file is closed when nobody could take it', async () => {
+  const nowhere = connect('unix:///nonexistent/docker.sock');
+  for (const work of [
+    (tar: Readable) => nowhere.images.load(tar),
+    (tar: Readable) => nowhere.images.import(tar, { reference: NAME }),
+  ]) {
+    const tar = Readable.from(chunked(saved));
+    await expect(work(tar)).rejects.toMatchObject({ kind: 'unreachable' });
+    await expect.poll(() => tar.destroyed).toBe(true);
+  }
+  nowhere.dispose();
+});
 
 describe('what is no image', () => {
   const junk = Buffer.alloc(100_000, 'no tar at all');

@@ -103,22 +103,25 @@ async function ask(words: readonly string[], { name, folder, files }: Project): 
 
 function taskOf(verb: Verb, project: Project, docker: string, words: readonly string[]): vscode.Task {
   const { engine, name, folder } = project;
-  const options = { cwd: folder, env: engineEnv(engine) };
+  const { args, env } = engineChoice(engine);
+  const options = { cwd: folder, env };
   const task = new vscode.Task(
     { type: 'quayside.compose', verb, project: name },
     vscode.TaskScope.Global,
     `compose ${verb}: ${name}`,
     'Quayside',
-    new vscode.ProcessExecution(docker, [...words], options),
+    new vscode.ProcessExecution(docker, [...args, ...words], options),
     [],
   );
   task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, focus: true };
   return task;
 }
 
-/** By which the CLI finds the same engine. */
-function engineEnv({ endpoint }: Engine): Record<string, string> {
-  if (!endpoint) return {};
+/** By which the CLI finds the same engine. A context as a flag: a `DOCKER_HOST` of the editor's would win over a variable. */
+function engineChoice({ endpoint }: Engine): { args: readonly string[]; env: Record<string, string> } {
+  if (!endpoint) return { args: [], env: {} };
   const { contextName, host } = endpoint;
-  return contextName === 'default' ? { DOCKER_HOST: host } : { DOCKER_CONTEXT: contextName };
+  return contextName === 'default'
+    ? { args: [], env: { DOCKER_HOST: host } }
+    : { args: ['--context', contextName], env: {} };
 }

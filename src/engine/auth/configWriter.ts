@@ -1,12 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, chown, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { configPath, readConfigJson } from '../endpoint/configFile';
 import { isMissing } from '../endpoint/readFile';
 import { EngineError, sentence } from '../errors';
 
+/** As many links behind one another as systems follow. */
+const LINKS = 40;
+
 /** config.json as an object that may be changed; what is not touched is written back as it was. */
 export type ConfigJson = Record<string, unknown>;
+
+/** Where it is, be it behind links, and be it not there yet. */
+async function targetOf(path: string, links = LINKS): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const link = links > 0 ? await readlink(path).catch(() => undefined) : undefined;
+    return link === undefined ? path : targetOf(resolve(dirname(path), link), links - 1);
+  }
+}
 
 async function replaceFile(path: string, content: string): Promise<void> {
   const old = await stat(path).catch((error: unknown) => {
@@ -25,7 +38,8 @@ async function replaceFile(path: string, content: string): Promise<void> {
     } finally {
       await file.close();
     }
-    if (old && process.getuid?.() === 0) await chown(temporary, old.uid, old.gid);
+    // Who may not give it back its group lets nobody of another read it.
+    if (old) await chown(temporary, old.uid, old.gid).catch(() => chmod(temporary, old.mode & 0o707));
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -47,7 +61,7 @@ export async function updateConfigFile(
   const before = JSON.stringify(config);
   change(config);
   if (JSON.stringify(config) === before) return;
-  const path = await realpath(configPath(folder)).catch(() => configPath(folder));
+  const path = await targetOf(configPath(folder));
   await replaceFile(path, JSON.stringify(config, null, '\t')).catch((cause: unknown) => {
     throw new EngineError(
       'denied',

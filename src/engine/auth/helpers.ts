@@ -110,7 +110,8 @@ function helperLate(program: string): EngineError {
 
 /** Only the first line of its words, and none of them where they can hold what it was given or keeps. */
 function helperFailure(program: string, action: Action, words: string): EngineError {
-  const said = action === 'store' ? '' : (words.trim().split('\n')[0] ?? '').slice(0, 200);
+  const first = (words.trim().split('\n')[0] ?? '').slice(0, 200);
+  const said = action === 'store' || first.includes('{') ? '' : first;
   return new EngineError(
     'denied',
     sentence('The credential helper {0} failed. Run it in a terminal to see why.', program),
@@ -121,7 +122,7 @@ function helperFailure(program: string, action: Action, words: string): EngineEr
 /** An answer that is not what the protocol says. It may hold a secret, so nothing of it is repeated. */
 function parseAnswer(name: string, answer: string): Readonly<Record<string, unknown>> {
   try {
-    return record(JSON.parse(answer));
+    return record(firstValue(answer));
   } catch {
     throw new EngineError(
       'denied',
@@ -130,6 +131,15 @@ function parseAnswer(name: string, answer: string): Readonly<Record<string, unkn
         `docker-credential-${name}`,
       ),
     );
+  }
+}
+
+/** Some say more behind it, such as that there is a newer one. */
+function firstValue(answer: string): unknown {
+  try {
+    return JSON.parse(answer);
+  } catch {
+    return JSON.parse(answer.trimStart().split('\n')[0] ?? '');
   }
 }
 

@@ -6,7 +6,7 @@ import { record, text } from '../wire/read';
 import { updateConfigFile, type ConfigJson } from './configWriter';
 import { helperFor, tokenUser } from './credentials';
 import { helperErase, helperStore } from './helpers';
-import { dockerHub, serverAddress } from './server';
+import { dockerHub, hostnameOf, serverAddress, webLoginKeys } from './server';
 
 export interface Login {
   /** As a person types it; nothing is Docker Hub. */
@@ -98,9 +98,19 @@ export async function logout(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const server = serverAddress(registry);
-  const keys = server === dockerHub ? [server] : [server, `http://${server}`, `https://${server}`];
   const folder = configFolder(surroundings);
   const config = parseConfigFile(await readConfigJson(folder, signal));
+  const keys =
+    server === dockerHub
+      ? [server, ...webLoginKeys]
+      : [
+          ...new Set([
+            server,
+            `http://${server}`,
+            `https://${server}`,
+            ...[...config.auths.keys()].filter((key) => hostnameOf(key) === server),
+          ]),
+        ];
   const known = keys.some((key) => config.auths.has(key));
 
   const failures: unknown[] = [];

@@ -3,6 +3,9 @@ import { parseReference } from '../run/reference';
 /** Docker Hub's key in config.json and in credential helpers; an address from its first protocol, kept ever since. */
 export const dockerHub = 'https://index.docker.io/v1/';
 
+/** What a login to Docker Hub in the browser leaves beside it. */
+export const webLoginKeys = [`${dockerHub}access-token`, `${dockerHub}refresh-token`];
+
 /** An old key such as `https://registry.example/v2/` as today's: host and port (docker/cli `credentials.ConvertToHostname`). */
 export function hostnameOf(address: string): string {
   return /^(?:[^/]*:\/\/)?(?:[^/@]*@)?([^/]*)/.exec(address)?.[1] ?? '';

@@ -57,6 +57,9 @@ function percentDecoded(text: string, whole: string): string {
 /** What OpenSSH itself refuses since 9.6: such names reach a shell through `ProxyCommand … %h %r`, or pass for options. */
 const safeForSsh = (name: string) => !name.startsWith('-') && !/[\s'"`$\\;&<>|(){}]/.test(name);
 
+/** Of its users (`valid_ruser`): a domain stands in front of the name with a backslash. */
+const safeUser = (name: string) => !name.startsWith('-') && !/[\s'"`$;&<>|(){}]|\\$/.test(name);
+
 const hostPort = /^(?:\[([^\]]*)\]|([^:/?#@[\]\s]*))(?::(\d{0,5}))?(\/[^?#]*)?$/;
 
 interface HostPort {
@@ -110,7 +113,7 @@ function parseSsh(rest: string, whole: string): SshAddress {
   }
   const found = parseHostPort(rest.slice(at + 1));
   const user = percentDecoded(userinfo, whole) || undefined;
-  if (!found?.host || !safeForSsh(found.host) || (user !== undefined && !safeForSsh(user))) {
+  if (!found?.host || !safeForSsh(found.host) || (user !== undefined && !safeUser(user))) {
     throw invalid('"{0}" is not an ssh address. Write it as ssh://user@host or ssh://user@host:22.', whole);
   }
   const path = percentDecoded(found.path, whole);

@@ -6,10 +6,10 @@ import type { HttpAnswer } from './http';
 const UNTRUSTED =
   /^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(?:_LOCALLY)?)|CERT_UNTRUSTED)$/;
 
-/** Whether what answers speaks no TLS. */
+/** Whether what answers speaks no TLS, or nothing answers where TLS would. */
 export function speaksNoTls(error: unknown): boolean {
   const { code = '' } = ((error as EngineError).cause ?? {}) as NodeJS.ErrnoException;
-  return /^(?:EPROTO|ERR_SSL_.*|ECONNRESET)$/.test(code);
+  return /^(?:EPROTO|ERR_SSL_.*|ECONNRESET|ECONNREFUSED)$/.test(code);
 }
 
 /** The error for a connection to a registry that failed below HTTP. */

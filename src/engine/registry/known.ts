@@ -1,4 +1,5 @@
 import { readConfigFile } from '../endpoint/configFile';
+import { webLoginKeys } from '../auth/server';
 import { configFolder, type Surroundings } from '../endpoint/surroundings';
 import { addressText, HUB, parseRegistry, type RegistryAddress } from './address';
 
@@ -25,6 +26,7 @@ export async function knownRegistries(
   const config = await readConfigFile(configFolder(surroundings)).catch(() => undefined);
   const logins = new Map(
     [...(config?.auths ?? [])].flatMap(([key, stored]) => {
+      if (webLoginKeys.includes(key)) return [];
       const [address] = read(key);
       return address ? [[address.host, stored] as const] : [];
     }),

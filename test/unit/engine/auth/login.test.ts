@@ -1,4 +1,4 @@
-import { chmod, lstat, readdir, readFile, stat, symlink } from 'node:fs/promises';
+import { chmod, lstat, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { login, logout } from '../../../../src/engine/auth/login';
@@ -84,6 +84,18 @@ describe('into the file', () => {
     expect((await lstat(join(place.folder, 'config.json'))).isSymbolicLink()).toBe(true);
     expect((await stat(join(dotfiles, 'docker.json'))).mode & 0o777).toBe(0o640);
     expect(await readdir(dotfiles)).toEqual(['docker.json']);
+  });
+
+  test('a link to what is not there yet stays one', async () => {
+    const place = await home({});
+    const dotfiles = await temporaryFolder({});
+    await rm(join(place.folder, 'config.json'));
+    await symlink(join(dotfiles, 'one.json'), join(place.folder, 'config.json'));
+    await symlink('two.json', join(dotfiles, 'one.json'));
+    await login(accepting(), me, place.surroundings);
+    expect((await lstat(join(place.folder, 'config.json'))).isSymbolicLink()).toBe(true);
+    expect((await lstat(join(dotfiles, 'two.json'))).isFile()).toBe(true);
+    expect(await configOf(place)).toEqual({ auths: { 'h.example': { auth: base64('me:s3cret') } } });
   });
 
   test('a damaged file is left as it is, before anybody is asked', async () => {
@@ -184,12 +196,22 @@ describe('logout', () => {
       'h.example': auth,
       'http://h.example': auth,
       'https://h.example': auth,
+      'https://h.example/v1/': auth,
       'h.example:5000': auth,
     };
     const place = await home({ auths, other: 1 });
     expect(await logout('https://h.example/v2/', place.surroundings)).toBe(true);
     expect(await configOf(place)).toEqual({ auths: { 'h.example:5000': auth }, other: 1 });
     expect(await logout('h.example', place.surroundings)).toBe(false);
+  });
+
+  test('of Docker Hub forgets what a login in the browser left', async () => {
+    const auth = { auth: base64('u:p') };
+    const place = await home({
+      auths: { [hub]: auth, [`${hub}access-token`]: auth, [`${hub}refresh-token`]: auth, 'h.example': auth },
+    });
+    expect(await logout('', place.surroundings)).toBe(true);
+    expect(await configOf(place)).toEqual({ auths: { 'h.example': auth } });
   });
 
   test('from nowhere makes no file', async () => {

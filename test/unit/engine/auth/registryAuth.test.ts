@@ -222,6 +222,18 @@ describe('helpers', () => {
     expect(JSON.stringify([error.message, error.stack, String(error.cause)])).not.toContain('hidden');
   });
 
+  test('what it was asked for is in no part of the error, and what it says behind it does no harm', async () => {
+    const place = await home({ credsStore: 'test' });
+    const program = join(place.bin, 'docker-credential-test');
+    const answer = `{"ServerURL":"x","Username":"me","Secret":"hidden"}`;
+    await put(program, `#!/bin/sh\necho '${answer}'; echo 'There is a newer one.'\n`);
+    expect(await registryAuth('h.example/x', place.surroundings)).toBeDefined();
+    await put(program, `#!/bin/sh\necho '${answer}'; exit 1\n`);
+    const error = await caught(registryAuth('h.example/x', place.surroundings));
+    expect(error.kind).toBe('denied');
+    expect(JSON.stringify([error.message, error.stack, String(error.cause)])).not.toContain('hidden');
+  });
+
   test('one that does not read its input, and one that floods', async () => {
     const place = await home({ credsStore: 'test' });
     await put(

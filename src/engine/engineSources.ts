@@ -61,6 +61,12 @@ async function addedEndpoint({ host, tls }: AddedEngine, surroundings: Surroundi
   const endpoint = await resolveEndpoint({ ...surroundings, setting: host });
   if (!tls) return { ...endpoint, source: 'added' };
   const verify = tls.verify ?? true;
-  const shown = tls.certPath === undefined ? undefined : await readTlsFolder(tls.certPath, verify);
-  return { ...endpoint, source: 'added', tls: shown ?? { verify } };
+  const { certPath } = tls;
+  const shown = certPath === undefined ? undefined : await readTlsFolder(certPath, verify);
+  return {
+    ...endpoint,
+    source: 'added',
+    tls: shown ?? { verify },
+    ...(certPath !== undefined && { certPath }),
+  };
 }

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { findProgram } from '../../engine/auth/helpers';
+import { cliEnvironment } from '../../engine/endpoint/cliEnvironment';
 import type { Engine } from '../../engine/engine';
 import { EngineError, sentence } from '../../engine/errors';
 import type { ComposeOptions, ComposeRun, TargetObject } from '../../ids';
@@ -122,6 +123,6 @@ function engineChoice({ endpoint }: Engine): { args: readonly string[]; env: Rec
   if (!endpoint) return { args: [], env: {} };
   const { contextName, host } = endpoint;
   return contextName === 'default'
-    ? { args: [], env: { DOCKER_HOST: host } }
+    ? { args: [], env: cliEnvironment(endpoint) ?? { DOCKER_HOST: host } }
     : { args: ['--context', contextName], env: {} };
 }

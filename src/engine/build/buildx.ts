@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { findProgram, searchPath } from '../auth/helpers';
 import { parseAddress } from '../endpoint/address';
+import { cliEnvironment } from '../endpoint/cliEnvironment';
 import type { Endpoint } from '../endpoint/endpoint';
 import type { Surroundings } from '../endpoint/surroundings';
 import { EngineError, cancelled, sentence } from '../errors';
@@ -44,12 +45,16 @@ export async function findBuildx(
   // An address of ours alone.
   if (parseAddress(endpoint.host).kind === 'wsl') return undefined;
   const stored = endpoint.contextName !== 'default';
+  // The one would overrule the other.
+  const choice = stored
+    ? { DOCKER_HOST: undefined, DOCKER_CONTEXT: endpoint.contextName }
+    : cliEnvironment(endpoint);
+  if (choice === undefined) return undefined;
   const env = {
     ...surroundings.env,
     PATH: searchPath(surroundings).join(delimiter),
-    // The one would overrule the other. A context brings its certificates, an address takes those of the environment.
-    DOCKER_HOST: stored ? undefined : endpoint.host,
-    DOCKER_CONTEXT: stored ? endpoint.contextName : undefined,
+    DOCKER_CONTEXT: undefined,
+    ...choice,
   };
   const [, major, minor] = /\bv?(\d+)\.(\d+)/.exec(await versionOf(docker, env, signal)) ?? [];
   if (major === undefined) return undefined;

@@ -15,6 +15,8 @@ export interface Endpoint {
   readonly host: string;
   /** Present when the connection is encrypted. */
   readonly tls?: TlsOptions;
+  /** The folder that its certificates are from, where a user has given one: programs beside us need it. */
+  readonly certPath?: string;
 }
 
 /** An http.Agent (kept alive, one pool) plus what to put into the URL. */

@@ -66,6 +66,13 @@ describe.skipIf(process.platform === 'win32')('buildx is found', () => {
       DOCKER_HOST: ENDPOINT.host,
       DOCKER_CONTEXT: undefined,
     });
+    const added = { ...ENDPOINT, source: 'added', host: 'tcp://h:2376', tls: { verify: true } } as const;
+    expect(await found(VERSION, added)).toBeUndefined();
+    expect((await found(VERSION, { ...added, certPath: '/certs' }))?.env).toMatchObject({
+      DOCKER_HOST: 'tcp://h:2376',
+      DOCKER_CERT_PATH: '/certs',
+      DOCKER_TLS_VERIFY: '1',
+    });
     expect((await found(VERSION, { ...ENDPOINT, contextName: 'other' }))?.env).toMatchObject({
       DOCKER_HOST: undefined,
       DOCKER_CONTEXT: 'other',

@@ -11,6 +11,8 @@ export interface StoredContext {
   readonly description: string;
   /** As written by whoever made it; empty means the platform's default. */
   readonly host: string;
+  /** A context may be another tool's alone. */
+  readonly hasEngine: boolean;
   readonly skipTlsVerify: boolean;
   /** Its folder below `contexts/meta` and `contexts/tls`. */
   readonly id: string;
@@ -29,13 +31,15 @@ function parseMeta(content: string, id: string): StoredContext | undefined {
     return undefined;
   }
   const meta = record(json);
-  const docker = record(record(meta['Endpoints'])['docker']);
+  const endpoints = record(meta['Endpoints']);
+  const docker = record(endpoints['docker']);
   const name = text(meta['Name']);
   if (name === '') return undefined;
   return {
     name,
     description: text(record(meta['Metadata'])['Description']),
     host: text(docker['Host']),
+    hasEngine: 'docker' in endpoints,
     skipTlsVerify: docker['SkipTLSVerify'] === true,
     id,
   };

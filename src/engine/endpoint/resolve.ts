@@ -1,4 +1,5 @@
 import { isAbsolute, join, win32 } from 'node:path';
+import { EngineError, sentence } from '../errors';
 import { formatAddress, parseAddress } from './address';
 import { readConfigFile } from './configFile';
 import { contextsFolder, readContext } from './contexts';
@@ -91,7 +92,13 @@ export async function contextEndpoint(
     return plainEndpoint(source, await defaultAddress(surroundings), surroundings, signal);
   }
   const folder = configFolder(surroundings);
-  const { host, skipTlsVerify, id } = await readContext(folder, name, signal);
+  const { host, hasEngine, skipTlsVerify, id } = await readContext(folder, name, signal);
+  // The platform's default in its place would be another engine than the one that was meant.
+  if (!hasEngine)
+    throw new EngineError(
+      'invalid',
+      sentence('The Docker context "{0}" names no Docker engine. Choose another one.', name),
+    );
   const endpoint = { source, contextName: name, host: host || defaultHost(surroundings.platform) };
   // Certificates beside a socket, a pipe or ssh are ignored, also by the CLI.
   if (parseAddress(endpoint.host).kind !== 'tcp') return endpoint;

@@ -75,6 +75,15 @@ describe('who decides', () => {
     });
   });
 
+  test('a context without a Docker engine is none to use', async () => {
+    const meta = await contextFiles(join(home, '.docker'), { name: 'other' });
+    await put(meta, JSON.stringify({ Name: 'other', Metadata: {}, Endpoints: { kubernetes: {} } }));
+    expect(await caught(resolveEndpoint(options({ env: { DOCKER_CONTEXT: 'other' } })))).toMatchObject({
+      kind: 'invalid',
+      message: 'The Docker context "other" names no Docker engine. Choose another one.',
+    });
+  });
+
   test.each(['../../x', '..', 'a/../b', 'default '])('the context name %j stays a name', async (name) => {
     expect((await caught(resolveEndpoint(options({ env: { DOCKER_CONTEXT: name } })))).kind).toBe('notFound');
   });

@@ -38,6 +38,10 @@ async function countStreams(to: string) {
     client.on('data', (data) => {
       if (/^GET \S+\/stats\?\S*stream=(true|1)/.test(data.toString('latin1'))) open.add(client);
     });
+    // A stream that the engine ends leaves its connection open, for the next request.
+    upstream.on('data', (data) => {
+      if (data.toString('latin1').endsWith('0\r\n\r\n')) open.delete(client);
+    });
     for (const [one, other] of [
       [client, upstream],
       [upstream, client],

@@ -16,6 +16,7 @@ export interface Inherited {
 export function inherited(old: Json, body: object): Inherited {
   const host = record(record(body)['HostConfig']);
   const binds = [...texts(host['Binds']), ...anonymousBinds(old, body)];
+  const mounts = list(host['Mounts']).map((mount) => filled(record(mount), old));
   const networking = record(record(body)['NetworkingConfig']);
   const before = record(record(old['NetworkSettings'])['Networks']);
   const endpoints = Object.fromEntries(
@@ -33,7 +34,11 @@ export function inherited(old: Json, body: object): Inherited {
   return {
     body: {
       ...body,
-      HostConfig: { ...host, ...(binds.length > 0 && { Binds: binds }) },
+      HostConfig: {
+        ...host,
+        ...(binds.length > 0 && { Binds: binds }),
+        ...(mounts.length > 0 && { Mounts: mounts }),
+      },
       NetworkingConfig: { ...networking, EndpointsConfig: endpoints },
     },
     joins,
@@ -56,16 +61,38 @@ function endpointOf(endpoint: unknown, old: Json): object {
 
 function anonymousBinds(old: Json, body: object): string[] {
   const host = record(record(body)['HostConfig']);
-  const taken = new Set([
-    ...texts(host['Binds']).map(targetOf),
-    ...list(host['Mounts']).map((mount) => text(record(mount)['Target'])),
-    ...Object.keys(record(host['Tmpfs'])),
-  ]);
+  const taken = new Set(
+    [
+      ...texts(host['Binds']).map(targetOf),
+      ...list(host['Mounts']).map((mount) => text(record(mount)['Target'])),
+      ...Object.keys(record(host['Tmpfs'])),
+    ].map(withoutSlash),
+  );
+  return anonymous(old)
+    .filter((mount) => !taken.has(text(mount['Destination'])))
+    .map((mount) => {
+      const readOnly = mount['RW'] === false ? ':ro' : '';
+      return `${text(mount['Name'])}:${text(mount['Destination'])}${readOnly}`;
+    });
+}
+
+/** A mount that asks for a volume of its own gets the one that was made for the old container there. */
+function filled(mount: Json, old: Json): Json {
+  if (text(mount['Type']) !== 'volume' || text(mount['Source']) !== '') return mount;
+  const target = withoutSlash(text(mount['Target']));
+  const made = anonymous(old).find((one) => text(one['Destination']) === target);
+  return made ? { ...mount, Source: text(made['Name']) } : mount;
+}
+
+/** The volumes that were made for it alone. */
+function anonymous(old: Json): Json[] {
   return list(old['Mounts'])
     .map(record)
-    .filter((mount) => text(mount['Type']) === 'volume' && /^[0-9a-f]{64}$/.test(text(mount['Name'])))
-    .filter((mount) => !taken.has(text(mount['Destination'])))
-    .map((mount) => `${text(mount['Name'])}:${text(mount['Destination'])}`);
+    .filter((mount) => text(mount['Type']) === 'volume' && /^[0-9a-f]{64}$/.test(text(mount['Name'])));
+}
+
+function withoutSlash(target: string): string {
+  return target.replace(/(?<=.)\/+$/, '');
 }
 
 /** Of `source:target[:options]`; a drive letter's colon is not the one between the two. */

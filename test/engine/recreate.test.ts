@@ -142,6 +142,21 @@ test('volumes made for the old one alone go on in the new one, whatever else it 
   expect(mounts).toMatchObject([{ Name: volume?.Name }]);
 });
 
+test('so does one that a mount asked for, and one of another container stays as read-only as it was', async () => {
+  const Mounts = [{ Type: 'volume', Target: '/data' }];
+  const other = await started(LABEL, { script: 'sleep 600', config: { Volumes: { '/theirs': {} } } });
+  const VolumesFrom = [`${other}:ro`];
+  const id = await started(LABEL, { name: NAME, script: 'sleep 600', host: { Mounts, VolumesFrom } });
+  const before = (await look(id)).Mounts.map(({ Name, Destination }) => ({ Name, Destination }));
+  const made = await (await replace(id, { script: 'sleep 601', host: { Mounts, VolumesFrom } })).work;
+  const mounts = (await look(made.id)).Mounts;
+  expect(mounts).toHaveLength(2);
+  expect(mounts).toEqual(
+    expect.arrayContaining(before.map((mount) => expect.objectContaining(mount) as object)),
+  );
+  expect(mounts.find(({ Destination }) => Destination === '/theirs')).toMatchObject({ RW: false });
+});
+
 test('a volume that is named stays, too', async () => {
   const id = await started(LABEL, { name: NAME, script: 'sleep 600', config: { Volumes: { '/data': {} } } });
   const [volume] = (await look(id)).Mounts;

@@ -32,7 +32,8 @@ const GRACE = 5_000;
 /** Characters; one status holds what many steps wrote since the last. */
 const LONGEST_LINE = 4 * 1024 * 1024;
 /** Names that mean something to the CLI itself, which must not get an argument of the build for them. */
-const ITS_OWN = /^(?:DOCKER|BUILDX|BUILDKIT|OTEL|SSH|GIT|GO)|PROXY$|^(?:PATH|HOME|TMPDIR|TEMP|TMP|LD_.*)$/i;
+const ITS_OWN =
+  /^(?:DOCKER|BUILDX|BUILDKIT|OTEL|SSH|SSL_CERT_|AWS_|AZURE_|XDG_|GIT|GO)|PROXY$|^(?:PATH|HOME|TMPDIR|TEMP|TMP|LD_.*)$/i;
 
 /** The docker CLI with its buildx plugin, where it is installed, new enough, and can reach this engine. */
 export async function findBuildx(

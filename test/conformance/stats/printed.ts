@@ -14,13 +14,20 @@ export interface Printed {
 export function printed(sample: StatsSample): Printed {
   const io = (one: number, other: number): string => `${size(one, 1000, 3)} / ${size(other, 1000, 3)}`;
   return {
-    CPUPerc: `${sample.cpuPercent.toFixed(2)}%`,
-    MemPerc: `${(sample.memoryPercent ?? 0).toFixed(2)}%`,
+    CPUPerc: percent(sample.cpuPercent),
+    MemPerc: percent(sample.memoryPercent ?? 0),
     MemUsage: `${size(sample.memoryUsed, 1024, 4)} / ${size(sample.memoryLimit ?? 0, 1024, 4)}`,
     NetIO: io(sample.netRx ?? 0, sample.netTx ?? 0),
     BlockIO: io(sample.blockRead, sample.blockWrite),
     PIDs: String(sample.pids ?? 0),
   };
+}
+
+/** As `%.2f%%` of Go: 3.125, which is 4 of 128 MiB, lies exactly in the middle, and goes to the even neighbour. */
+function percent(value: number): string {
+  const [whole = '', fraction = ''] = value.toFixed(60).split('.');
+  const isMiddle = /^50*$/.test(fraction.slice(2));
+  return `${isMiddle && Number(fraction[1]) % 2 === 0 ? `${whole}.${fraction.slice(0, 2)}` : value.toFixed(2)}%`;
 }
 
 function size(bytes: number, base: 1000 | 1024, digits: number): string {

@@ -57,9 +57,15 @@ export class IgnoreRules {
     parent?: FolderMatch,
   ): { ignored: boolean; match: FolderMatch; by: string | undefined } {
     const above = parent ?? this.#foldersOf(path);
-    const match = this.#rules.map((rule, index) => above[index] === true || rule.matches(path));
+    // A pattern that would change nothing is not asked, and so says nothing of what is below (`MatchesUsingParentResults`).
+    let ignored = false;
+    const match = this.#rules.map((rule, index) => {
+      const matches = above[index] === true || (rule.exception === ignored && rule.matches(path));
+      if (matches) ignored = !rule.exception;
+      return matches;
+    });
     const rule = this.#rules[match.lastIndexOf(true)];
-    return { ignored: rule?.exception === false, match, by: rule?.pattern };
+    return { ignored, match, by: rule?.pattern };
   }
 
   /** Whether an ignored folder must be entered all the same, because an exception names something below it. */

@@ -37,6 +37,11 @@ test.each([
   ['\u0085next\u0085', 'next', true],
   ['/ spaced', 'spaced', true],
   ['*\n/!kept', 'kept', false],
+  // An exception for what is not left out is none for what is below it.
+  ['**/*.log\n!src', 'src/a.log', true],
+  ['**/node_modules\n!lib', 'lib/node_modules/x', true],
+  ['*\n!src', 'src/a.log', false],
+  ['*\n!src\n**/*.log', 'src/a.log', true],
   ['\\!bang', '!bang', true],
   ['[\\]].txt', '].txt', true],
   ['[\\--a].txt', 'Z.txt', true],

@@ -44,8 +44,9 @@ export class Logs {
   }
 
   /**
-   * Whole lines with their time, behind an empty batch that comes as soon as the log is open; see `LineAssembler`. A line that is cut off by a lost connection is not given. A follow
-   * may end before the last words of a container that ends, as the CLI's does; `followAcrossRestarts` gives them.
+   * Whole lines with their time, behind an empty batch that comes as soon as the log is open; see `LineAssembler`. A line
+   * that is cut off by a lost connection is not given. A follow may end before the last words of a container that ends,
+   * as the CLI's does; `followAcrossRestarts` gives them.
    */
   async *lines(
     id: string,
@@ -59,9 +60,8 @@ export class Logs {
 
   /**
    * The lines of a container for as long as there may be more: over its restarts, a lost connection and a log that is
-   * rotated, with nothing lost or given twice, and a divider where it stopped or started. A batch is empty when a log has
-   * been opened, and when it cannot be opened yet. Ends when it is removed or
-   * `lifecycle` ends. See `followAcrossRestarts`.
+   * rotated, with nothing lost or given twice, and a divider where it stopped or started. A batch is empty
+   * when a log has been opened, and when it cannot be opened yet. Ends when it is removed or `lifecycle` ends. See `followAcrossRestarts`.
    */
   followAcrossRestarts(
     id: string,

@@ -64,6 +64,29 @@ test('tells of a removal that nobody could hear', async () => {
   await expect.poll(() => seen.events).toEqual(['connected', 'connected', `removed ${id}`]);
 });
 
+test('takes no container for removed that is not listed yet', async () => {
+  const id = await started(LABEL, { script: 'sleep 600' });
+  await using proxy = await behindProxy();
+  const engine = connect(proxy.host);
+  const stop = new AbortController();
+  const events: string[] = [];
+  await engine.system.version();
+  proxy.slow(1000);
+  engine.model.watch('images');
+  // The events are followed, and the images asked for.
+  await expect.poll(() => proxy.connections()).toBe(2);
+  const telling = (async () => {
+    for await (const { kind } of lifecycleOf(engine, id, stop.signal)) events.push(kind);
+  })();
+  proxy.slow(Infinity);
+  await expect.poll(() => engine.model.containers.loaded).toBe(true);
+  await ask('POST', `/containers/${id}/kill`);
+  await expect.poll(() => events).toEqual(['connected', 'stopped']);
+  stop.abort();
+  await telling;
+  engine.dispose();
+});
+
 test('goes on with the container that compose made in its place, be it heard or not', async () => {
   const first = await started(LABEL, { script: 'sleep 600', config: compose() });
   await using seen = await told(first);

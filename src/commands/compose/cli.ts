@@ -118,7 +118,7 @@ function taskOf(verb: Verb, project: Project, docker: string, words: readonly st
   return task;
 }
 
-/** By which the CLI finds the same engine. A context as a flag: a `DOCKER_HOST` of the editor's would win over a variable. */
+/** By which the CLI finds the same engine; a context by a flag, for a `DOCKER_HOST` of the editor's beats a variable. */
 function engineChoice({ endpoint }: Engine): { args: readonly string[]; env: Record<string, string> } {
   if (!endpoint) return { args: [], env: {} };
   const { contextName, host } = endpoint;

@@ -57,7 +57,8 @@ export class IgnoreRules {
     parent?: FolderMatch,
   ): { ignored: boolean; match: FolderMatch; by: string | undefined } {
     const above = parent ?? this.#foldersOf(path);
-    // A pattern that would change nothing is not asked, and so says nothing of what is below (`MatchesUsingParentResults`).
+    // A pattern that would change nothing is not asked, and so says nothing of what is below
+    // (`MatchesUsingParentResults` of moby).
     let ignored = false;
     const match = this.#rules.map((rule, index) => {
       const matches = above[index] === true || (rule.exception === ignored && rule.matches(path));

@@ -49,6 +49,8 @@ export async function* lifecycleOf(
     grace = setTimeout(() => tell(event), place === undefined ? 0 : REPLACEMENT);
   };
   const look = (): void => {
+    // Watched since the first lists were under way, it is not among them: nothing is known of it yet.
+    if (!containers.loaded) return;
     const now = containers.items.get(current);
     place ??= placeOf(now?.labels ?? {});
     const here =

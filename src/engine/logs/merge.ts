@@ -18,7 +18,7 @@ const DISORDER = 10_000_000n;
 /** ms that a log may take until it is open: on a distant engine, or a busy one. */
 const OPENING = 5000;
 
-/** How fast the times of a log go, by the clock, that is read as it is written: neither its past nor ever later. */
+/** The times of a log that is read as it is written go about as fast as the clock. */
 const LIVE = { from: 0.75, to: 1.1 };
 
 /** More than any time. */
@@ -62,11 +62,11 @@ interface Source<L extends LogLine> {
 /**
  * Several logs as one, in the order of their times. A line is given as soon as no log can have an older one, at the
  * latest after `window`, but for two: a log whose past is still being read is waited for as long as that takes, and one
- * that is not open yet up to 5 s (an empty batch says that it is, for the first time or anew). A log that has been silent for
- * `window` is not waited for. Lines of the same time come in the order of their logs, then stdout before stderr, then as
- * they came. What is later than that comes late rather than never. Memory is bounded by `held` lines of each log. Ends
- * with the last of the logs; rejects with the error of the first that fails, and with kind `cancelled`. A log that is
- * being waited for ends only by its own signal, which should be the same.
+ * that is not open yet up to 5 s (an empty batch says that it is, for the first time or anew). A log that has been
+ * silent for `window` is not waited for. Lines of the same time come in the order of their logs, then stdout before
+ * stderr, then as they came. What is later than that comes late rather than never. Memory is bounded by `held` lines of
+ * each log. Ends with the last of the logs; rejects with the error of the first that fails, and with kind `cancelled`. A
+ * log that is being waited for ends only by its own signal, which should be the same.
  */
 export async function* mergeLogs<L extends LogLine>(
   logs: readonly AsyncIterable<readonly L[]>[],

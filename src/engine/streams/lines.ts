@@ -72,13 +72,18 @@ export class LineAssembler {
    */
   #apart(line: LogLine): LogLine[] {
     if (!line.text.includes('Z ')) return [line];
+    const lines: LogLine[] = [];
+    let { time } = line;
+    let from = 0;
     for (const { 0: stamp, index } of line.text.matchAll(STAMP)) {
-      const time = this.#instants.parse(stamp.slice(0, -1));
-      if (time === undefined || time <= line.time) continue;
-      const next = { ...line, time, text: line.text.slice(index + stamp.length) };
-      return [{ ...line, text: line.text.slice(0, index) }, ...this.#apart(next)];
+      const next = this.#instants.parse(stamp.slice(0, -1));
+      if (next === undefined || next <= time) continue;
+      lines.push({ ...line, time, text: line.text.slice(from, index) });
+      time = next;
+      from = index + stamp.length;
     }
-    return [line];
+    lines.push({ ...line, time, text: line.text.slice(from) });
+    return lines;
   }
 
   /** A frame begins: a line of its own, or the next piece of the one that is open. */

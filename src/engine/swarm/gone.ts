@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { cancelled, toEngineError } from '../errors';
 import type { Services } from './services';
 
-/** ms between two looks: the engine tells of services only where it manages the swarm. */
+/** ms between two looks; its log may end so much later than the service. */
 const PERIOD = 2000;
 
 /**

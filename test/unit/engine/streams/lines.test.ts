@@ -89,6 +89,13 @@ describe('LineAssembler', () => {
     ]);
   });
 
+  it('takes no longer for a line that is full of timestamps', () => {
+    const stamps = Array.from({ length: 32_000 }, (_, i) => stamp(i + 1));
+    const lines = assembleTty([Buffer.from(`${stamps.join('')}end\n`)]);
+    expect(lines.length).toBeGreaterThan(30_000);
+    expect(lines.at(-1)).toBe('out 32000 end');
+  });
+
   it('keeps what a program writes within a line', () => {
     const text = '\x1b[31m10%\r20%\0 \x1b[0m';
     expect(assemble([frame(1, `${stamp(1)}${text}\n`)])).toEqual([`out 1 ${text}`]);
